@@ -1,0 +1,26 @@
+"""The graph of blocks: who lies beside whom, and what a border between them costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class BlockGraph:
+    """Blocks of one community and their rook adjacency.
+
+    Attributes:
+        population: People per block, shape (n,).
+        area: Square metres per block, shape (n,).
+        edges: Pairs of neighbouring blocks, shape (m, 2), each pair once.
+        border_cost: Cost of a grid border along that edge, shape (m,): shared length in metres times the
+            barrier factor. Infinite: the two blocks are never parted. Zero: a bridge over a gap between
+            the parts of a community, where no border can run.
+    """
+
+    population: np.ndarray
+    area: np.ndarray
+    edges: np.ndarray
+    border_cost: np.ndarray
