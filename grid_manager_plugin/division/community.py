@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.codes import Scheme
 from grid_manager_plugin.rules.limits import Limits
+from grid_manager_plugin.rules.messages import Message
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Community:
         code: The code that its grids' codes start with.
         geometry: Its ground in the source CRS, (multi)polygon; ``None`` when the feature has none.
         grids: Exact number of grids asked for this community; ``None`` leaves it to the limits.
-        problem: Why this community cannot be divided, found while reading; empty when nothing is wrong.
+        problem: Why this community cannot be divided, found while reading; ``None`` when nothing is wrong.
     """
 
     fid: int
@@ -32,7 +33,7 @@ class Community:
     code: str
     geometry: BaseGeometry | None
     grids: int | None = None
-    problem: str = ""
+    problem: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,8 @@ class CommunityPlan:
         verdict: What became of it.
         proven: For an infeasible one: no plan can exist (else none was found).
         binding_limit: ``"grids"``, ``"population"``, ``"area"``, ``"contiguity"``, ``"geometry"`` or empty.
-        reason: Why, with the figures and bounds; empty for a plain solved one.
-        suggestion: The smallest change that would help; empty when nothing is wrong.
+        reason: Why, with the figures and bounds; ``None`` for a plain solved one.
+        suggestion: The smallest change that would help; ``None`` when nothing is wrong.
         population: People of the whole community.
         area: Square metres of the whole community.
         border: Metres of new border inside the community.
@@ -134,8 +135,8 @@ class CommunityPlan:
     verdict: Verdict
     proven: bool
     binding_limit: str
-    reason: str
-    suggestion: str
+    reason: Message | None
+    suggestion: Message | None
     population: float
     area: float
     border: float
@@ -144,4 +145,4 @@ class CommunityPlan:
     blocks: tuple[PlannedBlock, ...]
     divided: int
     outside_population: float = 0.0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()

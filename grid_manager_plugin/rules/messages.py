@@ -1,0 +1,27 @@
+"""Messages as data: an English template and its values, so that the edge can translate what a QGIS-free room says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the marker that Qt's lupdate looks for
+    """Mark a literal for translation and return it unchanged."""
+    return text
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence to a user.
+
+    Attributes:
+        text: English template with named ``{placeholders}``, marked with :func:`QT_TRANSLATE_NOOP`.
+        values: What the placeholders stand for.
+    """
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text.format(**self.values)
