@@ -5,8 +5,13 @@ GridManagerError
 │   ├── LimitsError      limits that contradict themselves
 │   ├── CodeError        a code that does not fit its scheme
 │   └── CrsError         a coordinate system that cannot be trusted for measuring
+├── OutputError          an output that could not be written whole
 ├── Cancelled            the user stopped the run
 └── WorkerError          worker processes could not be started or died
+
+Rooms without QGIS raise with a ``rules.messages.Message`` as the first argument, which the edge finds in
+``error.args[0]`` and translates; ``str(error)`` is its English text. This module imports no room, so it does not
+name that type.
 """
 
 from __future__ import annotations
@@ -23,7 +28,7 @@ class InputError(GridManagerError):
 class LimitsError(InputError):
     """Limits that contradict themselves; ``parameter`` names the one to change."""
 
-    def __init__(self, message: str, parameter: str) -> None:
+    def __init__(self, message: object, parameter: str) -> None:
         super().__init__(message)
         self.parameter = parameter
 
@@ -34,6 +39,10 @@ class CodeError(InputError):
 
 class CrsError(InputError):
     """A coordinate system, or coordinates in it, that cannot be trusted for measuring."""
+
+
+class OutputError(GridManagerError):
+    """An output that could not be written, or not whole; the message names it."""
 
 
 class Cancelled(GridManagerError):

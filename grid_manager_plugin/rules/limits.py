@@ -12,8 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from grid_manager_plugin.errors import LimitsError
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 Range = tuple  # (minimum or None, maximum or None)
+
+_BAD_GRIDS = QT_TRANSLATE_NOOP("Limits", "{parameter} is {value}; it must be a whole number from 1 to 99.")
+_BAD_BOUND = QT_TRANSLATE_NOOP("Limits", "{parameter} is {value}; it must be a number of 0 or more.")
+_BAD_TOLERANCE = QT_TRANSLATE_NOOP("Limits", "{parameter} is {value}; it must be a percentage of 0 or more.")
+_CROSSED = QT_TRANSLATE_NOOP("Limits", "{low_name} ({low}) is above {high_name} ({high}).")
 
 SLACK = 1e-9
 """Share of a bound that float sums may miss it by: a bound equal to the figure holds."""
@@ -102,17 +108,16 @@ class Limits:
     def __post_init__(self) -> None:
         low, high = self.grids
         for value, parameter in ((low, "MIN_GRIDS"), (high, "MAX_GRIDS")):
-            if int(value) != value or not 1 <= value <= 99:
-                raise LimitsError(f"{parameter} is {value}; it must be a whole number from 1 to 99", parameter)
+            if not 1 <= value <= 99 or int(value) != value:
+                raise LimitsError(Message(_BAD_GRIDS, {"parameter": parameter, "value": value}), parameter)
         if low > high:
-            raise LimitsError(f"MIN_GRIDS ({low}) is above MAX_GRIDS ({high})", "MIN_GRIDS")
+            raise _crossed("MIN_GRIDS", low, "MAX_GRIDS", high)
         _check_range(self.population, "POPULATION")
         _check_range(self.area, "AREA")
         tolerance = self.population_tolerance
         if tolerance is not None and not 0 <= tolerance < math.inf:
-            raise LimitsError(
-                f"POPULATION_TOLERANCE is {tolerance}; it must be a percentage of 0 or more", "POPULATION_TOLERANCE"
-            )
+            name = "POPULATION_TOLERANCE"
+            raise LimitsError(Message(_BAD_TOLERANCE, {"parameter": name, "value": tolerance}), name)
 
     def bounds(self, total_population: float, grids: int) -> Bounds:
         """Return the band for each of ``grids`` grids of a community with that many people."""
@@ -130,9 +135,14 @@ class Limits:
 
         Args:
             figures: Population and area of the grids, shapes (k,).
+
+        Raises:
+            ValueError: A figure is not a number: it would hold every bound.
         """
         population = np.asarray(figures.population, dtype=float)
         area = np.asarray(figures.area, dtype=float)
+        if np.isnan(population).any() or np.isnan(area).any():
+            raise ValueError("population and area of every grid must be numbers")
         count = len(population)
         found = []
         if count < self.grids[0]:
@@ -154,14 +164,20 @@ def _band(limits: Range) -> tuple[float, float]:
 def _check_range(limits: Range, name: str) -> None:
     for value, side in zip(limits, ("MIN", "MAX")):
         if value is not None and not 0 <= value < math.inf:
-            raise LimitsError(f"{side}_{name} is {value}; it must be a number of 0 or more", f"{side}_{name}")
+            parameter = f"{side}_{name}"
+            raise LimitsError(Message(_BAD_BOUND, {"parameter": parameter, "value": value}), parameter)
     low, high = limits
     if low is not None and high is not None and low > high:
-        raise LimitsError(f"MIN_{name} ({low}) is above MAX_{name} ({high})", f"MIN_{name}")
+        raise _crossed(f"MIN_{name}", low, f"MAX_{name}", high)
+
+
+def _crossed(low_name: str, low: float, high_name: str, high: float) -> LimitsError:
+    values = {"low_name": low_name, "low": low, "high_name": high_name, "high": high}
+    return LimitsError(Message(_CROSSED, values), low_name)
 
 
 def _breaches(limit: str, values: np.ndarray, low: float, high: float) -> list[Breach]:
-    under, over = below(values, low), above(values, high)
+    under, over = np.asarray(below(values, low)), np.asarray(above(values, high))
     return [
         Breach(limit, "min", int(i), float(values[i]), low)
         if under[i]

@@ -6,9 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+class Marked(str):
+    """A text marked for translation; ``context`` is where translators find it."""
+
+    context: str
+
+
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the marker that Qt's lupdate looks for
-    """Mark a literal for translation and return it unchanged."""
-    return text
+    """Mark a literal for translation and return it, equal to itself, with its context for the edge to use."""
+    marked = Marked(text)
+    marked.context = context
+    return marked
 
 
 @dataclass(frozen=True)

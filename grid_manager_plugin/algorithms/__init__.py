@@ -1,0 +1,1 @@
+"""Processing algorithms: parameters in, one call into a room, arrays out to sinks."""

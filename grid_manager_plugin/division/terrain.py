@@ -1,0 +1,87 @@
+"""One community as the search walks it: plain Python lists and bit masks, quick to read one item at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from grid_manager_plugin.division.contiguity import Rings
+from grid_manager_plugin.division.graph import BlockGraph
+from grid_manager_plugin.rules.limits import SLACK, Bounds
+
+
+class Terrain:
+    """The blocks of one community, their neighbours and the band that each part must keep.
+
+    Attributes:
+        blocks: Number of blocks.
+        population: People per block.
+        area: Square metres per block.
+        links: Per block the (neighbour, border cost) pairs.
+        neighbours: Per block the mask of its neighbours.
+        rings: Per block which neighbours hold together without it.
+        source: Blocks at the start of each directed link, shape (2m,).
+        target: Blocks at its end, shape (2m,).
+        mean_cost: Mean border cost of a link that costs something.
+        band: What the figures of a part must keep.
+    """
+
+    def __init__(self, graph: BlockGraph, bounds: Bounds) -> None:
+        ends = np.asarray(graph.edges, dtype=np.int64).reshape(-1, 2)
+        cost = np.asarray(graph.border_cost, dtype=float)
+        self.blocks = len(graph.population)
+        self.population = np.asarray(graph.population, dtype=float).tolist()
+        self.area = np.asarray(graph.area, dtype=float).tolist()
+        self.links: list[list[tuple[int, float]]] = [[] for _ in range(self.blocks)]
+        self.neighbours = [0] * self.blocks
+        for (one, other), price in zip(ends.tolist(), cost.tolist()):
+            self.links[one].append((other, price))
+            self.links[other].append((one, price))
+            self.neighbours[one] |= 1 << other
+            self.neighbours[other] |= 1 << one
+        self.rings = [Rings(self.neighbours) for _ in range(self.blocks)]
+        self.source = np.concatenate([ends[:, 0], ends[:, 1]])
+        self.target = np.concatenate([ends[:, 1], ends[:, 0]])
+        paid = cost[cost > 0]
+        self.mean_cost = float(paid.mean()) if len(paid) else 1.0
+        self.band = Band.of(bounds)
+
+
+@dataclass(frozen=True)
+class Band:
+    """Bounds of a part with the slack for float noise inside, and what one unit beyond them weighs."""
+
+    population_min: float
+    population_max: float
+    area_min: float
+    area_max: float
+    scales: tuple[float, float, float, float]
+
+    @classmethod
+    def of(cls, bounds: Bounds) -> Band:
+        """Return the band for ``bounds``."""
+        plain = (bounds.population_min, bounds.population_max, bounds.area_min, bounds.area_max)
+        sides = (-1, 1, -1, 1)
+        finite = [np.isfinite(bound) for bound in plain]
+        edges = [
+            bound + side * SLACK * max(1.0, abs(bound)) if real else bound
+            for bound, side, real in zip(plain, sides, finite)
+        ]
+        scales = tuple(1.0 / max(abs(bound), 1e-9) if real and bound else float(real)
+                       for bound, real in zip(plain, finite))
+        return cls(*edges, scales)
+
+    def excess(self, population: float, area: float) -> float:
+        """Return how far a part's figures lie outside the band, as shares of the bounds."""
+        low_people, high_people, low_area, high_area = self.scales
+        total = 0.0
+        if population > self.population_max:
+            total = (population - self.population_max) * high_people
+        elif population < self.population_min:
+            total = (self.population_min - population) * low_people
+        if area > self.area_max:
+            total += (area - self.area_max) * high_area
+        elif area < self.area_min:
+            total += (self.area_min - area) * low_area
+        return total

@@ -1,0 +1,76 @@
+"""A layer of polygons as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from grid_manager_plugin.division.community import Blocks
+from grid_manager_plugin.errors import InputError
+from grid_manager_plugin.layers.communities import not_empty
+from grid_manager_plugin.layers.crs import brought_to
+from grid_manager_plugin.layers.read import read_layer
+from grid_manager_plugin.layers.source import LayerSource
+from grid_manager_plugin.layers.table import Column, Table
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+
+_NO_NUMBERS = QT_TRANSLATE_NOOP(
+    "Reading",
+    "POPULATION_FIELD: the field “{field}” of BLOCKS holds no numbers; feature {fid} has “{value}”. Choose the field "
+    "with the number of people.",
+)
+
+
+@dataclass(frozen=True)
+class BlockFields:
+    """Fields of the layer of blocks; an empty name is no field.
+
+    Attributes:
+        population: People of a block; without it nobody lives anywhere.
+        community: Id of the community that a block belongs to; without it the geometry tells.
+    """
+
+    population: str = ""
+    community: str = ""
+
+
+def read_blocks(
+    source: LayerSource, fields: BlockFields, crs_wkt: str, check: Callable[[], None]
+) -> tuple[Blocks, tuple[Message, ...]]:
+    """Read the layer of blocks into the communities' coordinate system, and return notes about it.
+
+    Args:
+        source: The layer.
+        fields: Which of its fields mean what.
+        crs_wkt: The communities' coordinate system.
+        check: Called now and then; raises to cancel.
+
+    Raises:
+        InputError: There is no feature, no such field, no number in the field of the population.
+        CrsError: The layer cannot be brought to the communities' coordinate system.
+    """
+    wanted = [name for name in (fields.population, fields.community) if name]
+    table = not_empty(read_layer(source, wanted, check), source)
+    table, notes = brought_to(table, source, crs_wkt)
+    community = np.array(table.columns[fields.community].texts()) if fields.community else None
+    return Blocks(table.fid, table.geometry, _population(table, fields.population), community), notes
+
+
+def _population(table: Table, field: str) -> np.ndarray:
+    if not field:
+        return np.zeros(len(table))
+    column = table.columns[field]
+    people = column.numbers()
+    if column.is_text and not np.isfinite(people).any():
+        _refuse_words(column, table, field)
+    return people
+
+
+def _refuse_words(column: Column, table: Table, field: str) -> None:
+    """Say at once that a field of words was chosen; single words among numbers fail their community alone."""
+    worded = np.flatnonzero(~column.missing)
+    if len(worded):
+        values = {"field": field, "fid": int(table.fid[worded[0]]), "value": column.values[worded[0]]}
+        raise InputError(Message(_NO_NUMBERS, values))

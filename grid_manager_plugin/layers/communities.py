@@ -1,0 +1,155 @@
+"""A layer of polygons as communities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from grid_manager_plugin.division.community import Community
+from grid_manager_plugin.errors import InputError
+from grid_manager_plugin.layers.read import read_layer
+from grid_manager_plugin.layers.source import LayerSource
+from grid_manager_plugin.layers.table import Table
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+
+NAMED = 10
+"""So many features are named in one message; the rest is counted."""
+
+_NO_FEATURES = QT_TRANSLATE_NOOP("Reading", "{parameter}: the layer {layer} has no features.")
+_EMPTY_IDS = QT_TRANSLATE_NOOP(
+    "Reading", "COMMUNITY_ID: the field “{field}” of INPUT is empty in {count} features: {fids}. Give each its own id."
+)
+_DUPLICATE_IDS = QT_TRANSLATE_NOOP(
+    "Reading",
+    "COMMUNITY_ID: {count} ids in the field “{field}” of INPUT stand for more than one feature: {ids}. Merge these "
+    "features or give each its own id.",
+)
+_FEATURE_IDS = QT_TRANSLATE_NOOP(
+    "Reading", "COMMUNITY_ID was not given: communities are called by the feature ids of INPUT."
+)
+_BAD_COUNT = QT_TRANSLATE_NOOP(
+    "Reading",
+    "GRIDS_FIELD “{field}” of community {community_id} (feature {fid} of INPUT) is {value}; it must be a whole number "
+    "from 1 to 99, or empty to leave the number to the limits.",
+)
+
+
+@dataclass(frozen=True)
+class CommunityFields:
+    """Fields of the layer of communities; an empty name is no field.
+
+    Attributes:
+        id: The community's id; without it the feature id.
+        name: Its name.
+        code: What its grids' codes start with; without it the id.
+        grids: Exact number of its grids.
+    """
+
+    id: str = ""
+    name: str = ""
+    code: str = ""
+    grids: str = ""
+
+    def all(self) -> list[str]:
+        """Return the names of the fields that are given."""
+        return [name for name in (self.id, self.name, self.code, self.grids) if name]
+
+
+def read_communities(source: LayerSource, fields: CommunityFields, check: Callable[[], None]) -> Table:
+    """Read the layer of communities.
+
+    Args:
+        source: The layer.
+        fields: Which of its fields mean what.
+        check: Called now and then; raises to cancel.
+
+    Raises:
+        InputError: There is no feature, or no such field.
+    """
+    return not_empty(read_layer(source, fields.all(), check), source)
+
+
+def not_empty(table: Table, source: LayerSource) -> Table:
+    """Return a table that has features.
+
+    Raises:
+        InputError: It has none.
+    """
+    if not len(table):
+        raise InputError(Message(_NO_FEATURES, {"parameter": source.parameter, "layer": source.name}))
+    return table
+
+
+def communities_of(table: Table, fields: CommunityFields) -> tuple[list[Community], tuple[Message, ...]]:
+    """Return the communities of a table, in its order, and notes about them.
+
+    Raises:
+        InputError: An id is empty or stands for more than one feature; the message lists them.
+    """
+    ids = table.columns[fields.id].texts() if fields.id else [str(fid) for fid in table.fid.tolist()]
+    if fields.id:
+        _check_ids(ids, table.fid, fields.id)
+    names = table.columns[fields.name].texts() if fields.name else [""] * len(table)
+    codes = table.columns[fields.code].texts() if fields.code else ids
+    counts, written = _counts(table, fields.grids)
+    communities = []
+    for i, fid in enumerate(table.fid.tolist()):
+        grids, problem = _exact_number(counts[i])
+        values = {"field": fields.grids, "community_id": ids[i], "fid": fid, "value": written[i]}
+        communities.append(
+            Community(
+                fid=fid,
+                id=ids[i],
+                name=names[i],
+                code=codes[i],
+                geometry=table.geometry[i],
+                grids=grids,
+                problem=Message(_BAD_COUNT, values) if problem else None,
+            )
+        )
+    return communities, () if fields.id else (Message(_FEATURE_IDS),)
+
+
+def _counts(table: Table, field: str) -> tuple[list[float | None], list[str]]:
+    """Return the asked numbers of grids, ``None`` where none is asked, and how they stand in the field."""
+    if not field:
+        return [None] * len(table), [""] * len(table)
+    column = table.columns[field]
+    written = column.texts()
+    numbers = column.numbers().tolist()
+    absent = column.missing.tolist()
+    if column.is_text:
+        absent = [gone or not text for gone, text in zip(absent, written)]
+    else:
+        written = [text or str(number) for text, number in zip(written, numbers)]
+    return [None if gone else number for number, gone in zip(numbers, absent)], written
+
+
+def _exact_number(count: float | None) -> tuple[int | None, bool]:
+    """Return the number of grids that is asked, and whether it is no number that can be asked."""
+    if count is None:
+        return None, False
+    if 1 <= count <= 99 and count == int(count):
+        return int(count), False
+    return None, True
+
+
+def _check_ids(ids: list[str], fids: np.ndarray, field: str) -> None:
+    features: dict[str, list[int]] = {}
+    for community_id, fid in zip(ids, fids.tolist()):
+        features.setdefault(community_id, []).append(fid)
+    empty = sorted(features.pop("", []))
+    if empty:
+        values = {"field": field, "count": len(empty), "fids": _listed([str(fid) for fid in empty])}
+        raise InputError(Message(_EMPTY_IDS, values))
+    twice = sorted((one, sorted(found)) for one, found in features.items() if len(found) > 1)
+    if twice:
+        listed = _listed([f"“{one}” ({', '.join(map(str, found))})" for one, found in twice])
+        raise InputError(Message(_DUPLICATE_IDS, {"field": field, "count": len(twice), "ids": listed}))
+
+
+def _listed(texts: list[str]) -> str:
+    more = len(texts) - NAMED
+    return ", ".join(texts[:NAMED]) + (f", … (+{more})" if more > 0 else "")

@@ -1,0 +1,360 @@
+"""The report of a division, one HTML file that opens offline, and its numbers as JSON.
+
+Both say the same: they are made from one :class:`~grid_manager_plugin.division.summary.CitySummary`. Neither holds
+clock times, paths or random ids, so two runs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import json
+import math
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+import numpy as np
+
+from grid_manager_plugin.division.community import DivisionSettings
+from grid_manager_plugin.division.summary import CitySummary, CommunitySummary
+from grid_manager_plugin.division.verdict import Verdict
+from grid_manager_plugin.errors import InputError
+from grid_manager_plugin.layers.report_charts import Chart, histogram
+from grid_manager_plugin.layers.report_map import city_map
+from grid_manager_plugin.layers.report_tables import WITHIN_LIMITS, chip, divided_table, notes_table, problem_table
+from grid_manager_plugin.layers.report_words import (
+    KM2_FROM,
+    TEXTS,
+    Translate,
+    Words,
+    area,
+    length,
+    number,
+    people,
+    percent,
+)
+from grid_manager_plugin.rules.limits import Range
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+
+TEMPLATE = Path(__file__).parent.parent / "resources" / "report.html"
+
+
+@dataclass(frozen=True)
+class ReportRequest:
+    """What was asked of a division, as the report tells it.
+
+    Attributes:
+        settings: Limits, codes and search.
+        crs_wkt: CRS of the communities.
+        crs_name: How the CRS is called, such as ``EPSG:2232 NAD83 / Colorado Central (ftUS)``.
+        communities_layer: Name of the layer of communities; never a path.
+        blocks_layer: Name of the layer of blocks; empty when there was none.
+        population_field: Field that the population came from; empty when there was none.
+        grids_field: Field with the exact number of grids; empty when there was none.
+        notes: What there is to tell about the whole input.
+        language: Language of the report's text, as an HTML ``lang`` attribute.
+    """
+
+    settings: DivisionSettings
+    crs_wkt: str
+    crs_name: str
+    communities_layer: str
+    blocks_layer: str = ""
+    population_field: str = ""
+    grids_field: str = ""
+    notes: tuple[Message, ...] = ()
+    language: str = "en"
+
+
+def write_report(path: str, summary: CitySummary, request: ReportRequest, translate: Translate) -> None:
+    """Write the report, whole or not at all.
+
+    Args:
+        path: The HTML file.
+        summary: What the division came to.
+        request: What was asked.
+        translate: Gives the text in the user's language for an English one.
+
+    Raises:
+        InputError: The file cannot be written; the message names ``REPORT``.
+    """
+    _write(path, _page(summary, request, Words(translate)), "REPORT")
+
+
+def write_summary(path: str, summary: CitySummary, request: ReportRequest, translate: Translate) -> None:
+    """Write the numbers of the report as JSON, whole or not at all; keys are stable, unknown figures are null.
+
+    Args:
+        path: The JSON file.
+        summary: What the division came to.
+        request: What was asked.
+        translate: Gives the text in the user's language for an English one, for reasons, suggestions and notes.
+
+    Raises:
+        InputError: The file cannot be written; the message names ``SUMMARY``.
+    """
+    content = summary_content(summary, request, Words(translate))
+    _write(path, json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n", "SUMMARY")
+
+
+def _write(path: str, text: str, parameter: str) -> None:
+    """Write beside the file first, so that a full disk or a crash never leaves half a file that looks whole."""
+    beside = f"{path}.part"
+    try:
+        with open(beside, "wb") as stream:
+            stream.write(text.encode("utf-8", errors="replace"))
+        os.replace(beside, path)
+    except OSError as error:
+        if os.path.isfile(beside):
+            os.remove(beside)
+        values = {"parameter": parameter, "path": path, "reason": error.strerror or str(error)}
+        raise InputError(Message(_CANNOT_WRITE, values)) from error
+
+
+def summary_content(summary: CitySummary, request: ReportRequest, words: Words) -> dict[str, object]:
+    """Return the content of the JSON summary: only text, numbers, booleans, ``None``, lists and dicts."""
+    totals = {
+        "population": summary.population,
+        "area_m2": summary.area,
+        "border_m": summary.border,
+        "on_barrier_share": summary.on_barrier_share,
+        "blocks": summary.blocks,
+        "infeasible_proven": _proven(summary),
+        "outside_blocks": summary.outside_blocks,
+        "outside_population": summary.outside_population,
+    }
+    distributions = {
+        "grid_population": _distribution(summary.grid_population()),
+        "grid_area_m2": _distribution(summary.grid_area()),
+        "grid_compactness": _distribution(summary.grid_compactness()),
+        "population_deviation": _distribution(summary.imbalance()),
+    }
+    return {
+        "algorithm": "splitcommunities",
+        "numbers": summary.numbers(),
+        "request": _request_content(request),
+        "totals": totals,
+        "distributions": distributions,
+        "notes": [words.plain_message(note) for note in request.notes],
+        "communities": [_community_content(one, words) for one in summary.communities()],
+    }
+
+
+def _request_content(request: ReportRequest) -> dict[str, object]:
+    settings, limits = request.settings, request.settings.limits
+    return {
+        "communities_layer": request.communities_layer,
+        "blocks_layer": request.blocks_layer or None,
+        "population_field": request.population_field or None,
+        "grids_field": request.grids_field or None,
+        "crs": request.crs_name,
+        "min_grids": limits.grids[0],
+        "max_grids": limits.grids[1],
+        "min_population": limits.population[0],
+        "max_population": limits.population[1],
+        "population_tolerance": limits.population_tolerance,
+        "min_area_m2": limits.area[0],
+        "max_area_m2": limits.area[1],
+        "target_population": settings.target_population,
+        "allow_whole": settings.allow_whole,
+        "allow_relaxed": settings.allow_relaxed,
+        "code_scheme": settings.scheme.name,
+        "seed": settings.seed,
+        "effort": settings.effort,
+    }
+
+
+def _distribution(values: np.ndarray) -> dict[str, float | int | None]:
+    names = ("min", "quarter", "median", "three_quarters", "max")
+    points = np.quantile(values, (0, 0.25, 0.5, 0.75, 1)).tolist() if len(values) else [None] * 5
+    mean = math.fsum(values) / len(values) if len(values) else None
+    return {"count": len(values), "mean": mean, **dict(zip(names, points))}
+
+
+def _community_content(community: CommunitySummary, words: Words) -> dict[str, object]:
+    row = community.row
+    content = {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
+    content.update(
+        verdict=row.verdict.value,
+        reason=words.plain_message(row.reason),
+        suggestion=words.plain_message(row.suggestion),
+        outside_population=community.outside_population,
+        notes=[words.plain_message(note) for note in community.notes],
+    )
+    return content
+
+
+def _proven(summary: CitySummary) -> int:
+    return sum(one.row.proven for one in summary.communities())
+
+
+def _page(summary: CitySummary, request: ReportRequest, words: Words) -> str:
+    headings = {f"w_{key}": words(key) for key, text in TEXTS.items() if "{" not in text}
+    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        headings,
+        language=html.escape(request.language),
+        layer=html.escape(request.communities_layer),
+        sentence=_sentence(summary, words),
+        chips="".join(chip(verdict, words, f"<b>{number(summary.count(verdict))}</b> ") for verdict in Verdict),
+        key_figures=_key_figures(summary, words),
+        asked=_pairs(_asked(request, words)),
+        map=city_map(summary, request.crs_wkt, words),
+        charts=_charts(summary, request, words),
+        problem_table=problem_table(summary, words),
+        divided_table=divided_table(summary, words),
+        outside_text=_outside(summary, words),
+        notes_table=notes_table(summary, request.notes, words),
+        glossary=_glossary(words),
+    )
+
+
+def _sentence(summary: CitySummary, words: Words) -> str:
+    total = summary.numbers()["COMMUNITIES"]
+    done = sum(summary.count(verdict) for verdict in WITHIN_LIMITS)
+    if not total:
+        return words("no_communities")
+    key = "all_done" if done == total else "some_done" if done else "none_done"
+    sentence = words(key, total=number(total), done=number(done), left=number(total - done))
+    infeasible, proven = summary.count(Verdict.INFEASIBLE), _proven(summary)
+    if infeasible:
+        sentence += " " + words("unproven", proven=number(proven), searched=number(infeasible - proven))
+    return sentence
+
+
+def _key_figures(summary: CitySummary, words: Words) -> str:
+    numbers = summary.numbers()
+    figures = [
+        (number(numbers["COMMUNITIES"]), "communities"),
+        (number(numbers["GRIDS"]), "grids"),
+        (people(summary.population), "people"),
+        (area(summary.area), "area"),
+        (number(summary.blocks), "blocks"),
+        (length(summary.border), "new_borders"),
+    ]
+    if summary.on_barrier_share:
+        figures.append((percent(summary.on_barrier_share), "on_barriers"))
+    return "".join(f"<div><b>{figure}</b><span>{words(key)}</span></div>" for figure, key in figures)
+
+
+def _asked(request: ReportRequest, words: Words) -> list[tuple[str, str]]:
+    settings, limits = request.settings, request.settings.limits
+    grids = _bounds(limits.grids, str, words)
+    if request.grids_field:
+        grids = words.plain("grids_from_field", range=grids, field=request.grids_field)
+    chosen = words.plain("fewest")
+    if settings.target_population is not None:
+        chosen = words.plain("target_value", people=people(settings.target_population))
+    tolerance = words.plain("no_limit")
+    if limits.population_tolerance is not None:
+        tolerance = words.plain("tolerance_value", percent=f"{limits.population_tolerance:g}")
+    effort = words.plain(settings.effort)
+    asked = [
+        ("grids_per_community", grids),
+        ("people_per_grid", _bounds(limits.population, people, words)),
+        ("tolerance", tolerance),
+        ("area_per_grid", _bounds(limits.area, _exact_area, words)),
+        ("target", chosen),
+        ("whole", words.plain("yes" if settings.allow_whole else "no")),
+        ("relaxing", words.plain("yes" if settings.allow_relaxed else "no")),
+        ("codes", words.plain(settings.scheme.name)),
+        ("effort", words.plain("effort_value", effort=effort, seed=settings.seed)),
+        ("communities_layer", request.communities_layer),
+        ("blocks_layer", request.blocks_layer),
+        ("population_field", request.population_field),
+        ("crs", request.crs_name),
+    ]
+    return [(words(key), html.escape(value)) for key, value in asked if value]
+
+
+def _exact_area(square_metres: float) -> str:
+    exact = f"{square_metres:,.10g} m²"
+    return exact if square_metres < KM2_FROM else f"{exact} ({square_metres / 1e6:,.6g} km²)"
+
+
+def _bounds(bounds: Range, write: Callable[[float], str], words: Words) -> str:
+    low, high = (None if bound is None else write(bound) for bound in bounds)
+    if low is None and high is None:
+        return words.plain("no_limit")
+    if low is None:
+        return words.plain("at_most", high=high)
+    if high is None:
+        return words.plain("at_least", low=low)
+    return words.plain("exactly" if low == high else "from_to", low=low, high=high)
+
+
+def _pairs(pairs: list[tuple[str, str]]) -> str:
+    return "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in pairs)
+
+
+def _charts(summary: CitySummary, request: ReportRequest, words: Words) -> str:
+    limits = request.settings.limits
+    relaxed = summary.grid_verdict() == Verdict.RELAXED
+    areas = summary.grid_area()
+    in_km2 = bool(len(areas)) and float(np.median(areas)) >= KM2_FROM
+    unit, scale = ("km²", 1e6) if in_km2 else ("m²", 1.0)
+    smallest, largest = (None if bound is None else bound / scale for bound in limits.area)
+    imbalance = summary.imbalance() * 100
+    none_relaxed = np.zeros(len(imbalance), dtype=bool)
+    charts = [
+        Chart(
+            words("chart_people"),
+            "axis_grids",
+            summary.grid_population(),
+            relaxed,
+            number,
+            limits.population[0],
+            limits.population[1],
+        ),
+        Chart(
+            words("chart_area", unit=unit),
+            "axis_grids",
+            areas / scale,
+            relaxed,
+            lambda value: area(value * scale),
+            smallest,
+            largest,
+        ),
+        Chart(
+            words("chart_imbalance"),
+            "axis_communities",
+            imbalance,
+            none_relaxed,
+            lambda value: f"{value:.1f} %",
+            None,
+            limits.population_tolerance,
+        ),
+        Chart(
+            words("chart_compactness"),
+            "axis_grids",
+            summary.grid_compactness(),
+            relaxed,
+            lambda value: f"{value:.2f}",
+            whole=(0.0, 1.0),
+        ),
+    ]
+    return "".join(histogram(chart, words) for chart in charts)
+
+
+def _outside(summary: CitySummary, words: Words) -> str:
+    if not summary.outside_blocks and not summary.outside_population:
+        return f'<p class="good">{words("outside_none")}</p>'
+    inside, outside = summary.population, summary.outside_population
+    balance = [("balance_in", inside), ("balance_out", outside), ("balance_all", inside + outside)]
+    rows = "".join(f'<tr><td>{words(key)}</td><td class="n">{people(value)}</td></tr>' for key, value in balance)
+    text = words("outside_value", blocks=number(summary.outside_blocks), people=people(outside))
+    return f'<p>{text}</p><table class="balance"><tbody>{rows}</tbody></table>'
+
+
+def _glossary(words: Words) -> str:
+    verdicts = [(chip(verdict, words), words(f"about_{verdict}")) for verdict in Verdict]
+    terms = [(f"<b>{words(f'term_{key}')}</b>", words(f"about_{key}")) for key in _TERMS]
+    return _pairs(verdicts + terms)
+
+
+_TERMS = ("limit", "border", "compactness", "deviation")
+_CANNOT_WRITE = QT_TRANSLATE_NOOP(
+    "Report", "{parameter}: {path} cannot be written ({reason}). Choose a folder that exists and has room."
+)

@@ -1,0 +1,131 @@
+"""The report's tables: communities, problems first, and the notes on the input."""
+
+from __future__ import annotations
+
+import html
+
+from grid_manager_plugin.division.summary import CitySummary, StatusRow
+from grid_manager_plugin.division.verdict import Verdict
+from grid_manager_plugin.layers.report_words import (
+    DASH,
+    Words,
+    area,
+    between,
+    length,
+    number,
+    people,
+    percent,
+)
+from grid_manager_plugin.rules.messages import Message
+
+ROWS = 2000
+"""A table shows at most so many communities; a browser stays quick with them and a reader has the layer."""
+
+WITHIN_LIMITS = (Verdict.SOLVED, Verdict.KEPT)
+
+
+def chip(verdict: Verdict, words: Words, text: str = "") -> str:
+    """Return a verdict as a chip that shape and word tell apart, not colour alone."""
+    return (
+        f'<span class="chip {verdict}"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#i-{verdict}"/></svg>'
+        f"{text}{words(verdict.value)}</span>"
+    )
+
+
+def problem_table(summary: CitySummary, words: Words) -> str:
+    """Return the table of failed, infeasible and relaxed communities, numbered as on the map."""
+    numbered = list(enumerate(summary.problems_first(), start=1))
+    problems = [(i, one.row) for i, one in numbered if one.row.verdict not in WITHIN_LIMITS]
+    if not problems:
+        return f'<p class="good">{words("attention_none")}</p>'
+    head = ["#", words("community"), words("verdict"), words("reason"), words("suggestion")]
+    head += [words("people"), words("area")]
+    body = "".join(_problem(i, row, words) for i, row in problems[:ROWS])
+    return _table("problems", head, body, numeric=2) + _left_out("rows_left_out", len(problems) - ROWS, words)
+
+
+def _problem(i: int, row: StatusRow, words: Words) -> str:
+    details = []
+    if row.binding_limit:
+        details.append(words("limit", limit=words.plain(f"limit_{row.binding_limit}")))
+    if row.verdict is Verdict.INFEASIBLE:
+        details.append(words("proven" if row.proven else "not_proven"))
+    verdict = chip(row.verdict, words) + "".join(f"<small>{detail}</small>" for detail in details)
+    reason = words.message(row.reason)
+    if row.grids:
+        figures = words("row_grids", grids=row.grids, people=_people_range(row), area=_area_range(row))
+        reason += f"<small>{figures}</small>"
+    cells = [str(i), _name(row), verdict, reason, words.message(row.suggestion)]
+    return _row(i, cells, [people(row.population), area(row.area_m2)])
+
+
+def divided_table(summary: CitySummary, words: Words) -> str:
+    """Return the table of the communities whose grids hold every limit."""
+    numbered = list(enumerate(summary.problems_first(), start=1))
+    divided = [(i, one.row) for i, one in numbered if one.row.verdict in WITHIN_LIMITS]
+    if not divided:
+        return f'<p class="empty">{words("divided_none")}</p>'
+    barriers = any(row.on_barrier_share > 0 for _, row in divided)
+    head = ["#", words("community"), words("verdict"), words("grids"), words("people"), words("min_max_people")]
+    head += [words("area"), words("min_max_area"), words("new_border")]
+    head += [words("on_barrier")] if barriers else []
+    head += [words("blocks")]
+    body = "".join(_divided(i, row, words, barriers) for i, row in divided[:ROWS])
+    return _table("divided", head, body, numeric=len(head) - 3) + _left_out("rows_left_out", len(divided) - ROWS, words)
+
+
+def _divided(i: int, row: StatusRow, words: Words, barriers: bool) -> str:
+    name = _name(row)
+    if row.reason is not None:
+        name += f"<small>{words.message(row.reason)}</small>"
+    figures = [str(row.grids), people(row.population), _people_range(row), area(row.area_m2), _area_range(row)]
+    figures += [length(row.border_m)]
+    figures += [percent(row.on_barrier_share)] if barriers else []
+    figures += [number(row.blocks)]
+    return _row(i, [str(i), name, chip(row.verdict, words)], figures)
+
+
+def _people_range(row: StatusRow) -> str:
+    return between(people(row.population_min), people(row.population_max))
+
+
+def _area_range(row: StatusRow) -> str:
+    low, high = area(row.area_min_m2), area(row.area_max_m2)
+    unit = high[-3:]
+    # the unit is written once where both ends have the same
+    return between(low[:-3] if low != high and low.endswith(unit) else low, high)
+
+
+def notes_table(summary: CitySummary, run_notes: tuple[Message, ...], words: Words) -> str:
+    """Return the table of everything that was mended or is worth knowing, the whole input's notes first."""
+    notes = [(f"<em>{words('whole_run')}</em>", note) for note in run_notes]
+    notes += [(_name(one.row), note) for one in summary.communities() for note in one.notes]
+    if not notes:
+        return f'<p class="good">{words("notes_none")}</p>'
+    head = [words("community"), words("note")]
+    body = "".join(f"<tr><td>{where}</td><td>{words.message(note)}</td></tr>" for where, note in notes[:ROWS])
+    return _table("notes", head, body, numeric=0) + _left_out("notes_left_out", len(notes) - ROWS, words)
+
+
+def _name(row: StatusRow) -> str:
+    if not row.community_name or row.community_name == row.community_id:
+        return f"<b>{html.escape(row.community_id or DASH)}</b>"
+    return f"<b>{html.escape(row.community_name)}</b><small>{html.escape(row.community_id)}</small>"
+
+
+def _row(i: int, cells: list[str], figures: list[str]) -> str:
+    text = "".join(f"<td>{cell}</td>" for cell in cells)
+    numbers = "".join(f'<td class="n">{html.escape(figure)}</td>' for figure in figures)
+    return f'<tr id="c{i}">{text}{numbers}</tr>\n'
+
+
+def _table(kind: str, head: list[str], body: str, numeric: int) -> str:
+    cells = [
+        f'<th scope="col" class="n">{cell}</th>' if i >= len(head) - numeric else f'<th scope="col">{cell}</th>'
+        for i, cell in enumerate(head)
+    ]
+    return f'<table class="{kind}"><thead><tr>{"".join(cells)}</tr></thead><tbody>\n{body}</tbody></table>'
+
+
+def _left_out(key: str, count: int, words: Words) -> str:
+    return f'<p class="empty">{words(key, count=number(count))}</p>' if count > 0 else ""

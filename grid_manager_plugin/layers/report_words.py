@@ -1,0 +1,260 @@
+"""Every word of the report, marked for translation, and the way figures are written in it."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Callable
+
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+
+Translate = Callable[[str], str]
+
+KM2_FROM = 100_000.0
+"""Areas from here on, in square metres, are written in square kilometres."""
+
+DASH = "–"
+"""Stands between a smallest and a largest figure, and alone where there is no figure."""
+
+
+class Words:
+    """Looks up the report's words, translates them and escapes all that goes into them."""
+
+    def __init__(self, translate: Translate) -> None:
+        self._translate = translate
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the words of that key as safe HTML, with its placeholders filled in; errors as :meth:`plain`."""
+        return html.escape(self.plain(key, **values))
+
+    def plain(self, key: str, **values: object) -> str:
+        """Return the words of that key, not escaped: to stand in other words.
+
+        Raises:
+            KeyError: No such key in :data:`TEXTS`, or no value for a placeholder.
+        """
+        return self._translate(TEXTS[key]).format(**values)
+
+    def message(self, message: Message | None) -> str:
+        """Return a message as safe HTML; nothing for ``None``."""
+        return html.escape(self.plain_message(message) or "")
+
+    def plain_message(self, message: Message | None) -> str | None:
+        """Return a message translated but not escaped; ``None`` for ``None``."""
+        return None if message is None else self._translate(message.text).format(**message.values)
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """Write a number with thousands separators; a dash where there is none."""
+    return DASH if value is None or not math.isfinite(value) else f"{value:,.{decimals}f}"
+
+
+def people(value: float | None) -> str:
+    """Write a population; a fraction of a person only where there is one."""
+    fractional = value is not None and math.isfinite(value) and abs(value - round(value)) >= 0.05
+    return number(value, 1 if fractional else 0)
+
+
+def area(square_metres: float | None) -> str:
+    """Write an area with its unit: square metres, or square kilometres where it is large."""
+    if square_metres is None or not math.isfinite(square_metres):
+        return DASH
+    if square_metres < KM2_FROM:
+        return f"{number(square_metres)} m²"
+    square_kilometres = square_metres / 1e6
+    decimals = 0 if square_kilometres >= 1000 else 1 if square_kilometres >= 100 else 2
+    return f"{number(square_kilometres, decimals)} km²"
+
+
+def length(metres: float | None) -> str:
+    """Write a length with its unit: metres, or kilometres where it is long."""
+    if metres is None or not math.isfinite(metres):
+        return DASH
+    return f"{number(metres)} m" if metres < 10_000 else f"{number(metres / 1000, 1)} km"
+
+
+def percent(share: float | None) -> str:
+    """Write a share of 1 as a percentage."""
+    return DASH if share is None or not math.isfinite(share) else f"{share * 100:.0f} %"
+
+
+def between(low: str, high: str) -> str:
+    """Write a range; one figure alone where both ends read the same."""
+    return low if low == high else f"{low} {DASH} {high}"
+
+
+TEXTS = {
+    # head
+    "title": QT_TRANSLATE_NOOP("Report", "Communities divided into grids"),
+    "subtitle": QT_TRANSLATE_NOOP("Report", "Division report"),
+    "all_done": QT_TRANSLATE_NOOP("Report", "All {total} communities have grids within the limits."),
+    "some_done": QT_TRANSLATE_NOOP(
+        "Report", "{done} of {total} communities have grids within the limits; {left} need attention."
+    ),
+    "none_done": QT_TRANSLATE_NOOP("Report", "None of the {total} communities has grids within the limits."),
+    "no_communities": QT_TRANSLATE_NOOP("Report", "There were no communities to divide."),
+    "unproven": QT_TRANSLATE_NOOP(
+        "Report", "Of the infeasible ones, {proven} are proven; for {searched} the search found no plan."
+    ),
+    # verdicts
+    "solved": QT_TRANSLATE_NOOP("Report", "solved"),
+    "kept": QT_TRANSLATE_NOOP("Report", "kept"),
+    "relaxed": QT_TRANSLATE_NOOP("Report", "relaxed"),
+    "infeasible": QT_TRANSLATE_NOOP("Report", "infeasible"),
+    "failed": QT_TRANSLATE_NOOP("Report", "failed"),
+    "proven": QT_TRANSLATE_NOOP("Report", "proven"),
+    "not_proven": QT_TRANSLATE_NOOP("Report", "none found"),
+    # key figures
+    "communities": QT_TRANSLATE_NOOP("Report", "Communities"),
+    "grids": QT_TRANSLATE_NOOP("Report", "Grids"),
+    "people": QT_TRANSLATE_NOOP("Report", "People"),
+    "area": QT_TRANSLATE_NOOP("Report", "Area"),
+    "blocks": QT_TRANSLATE_NOOP("Report", "Blocks"),
+    "new_borders": QT_TRANSLATE_NOOP("Report", "New borders"),
+    "on_barriers": QT_TRANSLATE_NOOP("Report", "New borders on barriers"),
+    # what was asked
+    "asked": QT_TRANSLATE_NOOP("Report", "What was asked"),
+    "grids_per_community": QT_TRANSLATE_NOOP("Report", "Grids per community"),
+    "grids_from_field": QT_TRANSLATE_NOOP("Report", "{range}, or the number in the field {field}"),
+    "people_per_grid": QT_TRANSLATE_NOOP("Report", "People per grid"),
+    "area_per_grid": QT_TRANSLATE_NOOP("Report", "Area per grid"),
+    "tolerance": QT_TRANSLATE_NOOP("Report", "Population balance"),
+    "tolerance_value": QT_TRANSLATE_NOOP("Report", "within {percent} % of the community's mean per grid"),
+    "target": QT_TRANSLATE_NOOP("Report", "Number of grids chosen"),
+    "target_value": QT_TRANSLATE_NOOP("Report", "so that the mean comes nearest to {people} people per grid"),
+    "fewest": QT_TRANSLATE_NOOP("Report", "the fewest that hold every limit"),
+    "no_limit": QT_TRANSLATE_NOOP("Report", "no limit"),
+    "at_least": QT_TRANSLATE_NOOP("Report", "at least {low}"),
+    "at_most": QT_TRANSLATE_NOOP("Report", "at most {high}"),
+    "exactly": QT_TRANSLATE_NOOP("Report", "exactly {low}"),
+    "from_to": QT_TRANSLATE_NOOP("Report", "{low} to {high}"),
+    "whole": QT_TRANSLATE_NOOP("Report", "Communities may stay whole"),
+    "relaxing": QT_TRANSLATE_NOOP("Report", "Limits may be relaxed"),
+    "yes": QT_TRANSLATE_NOOP("Report", "yes"),
+    "no": QT_TRANSLATE_NOOP("Report", "no"),
+    "codes": QT_TRANSLATE_NOOP("Report", "Grid codes"),
+    "UNIT_15": QT_TRANSLATE_NOOP("Report", "Unit grid, 15 digits"),
+    "SOCIAL_14": QT_TRANSLATE_NOOP("Report", "Social grid, 14 digits"),
+    "PROFESSIONAL_20": QT_TRANSLATE_NOOP("Report", "Professional grid, 20 digits"),
+    "PLAIN": QT_TRANSLATE_NOOP("Report", "Community id and number"),
+    "effort": QT_TRANSLATE_NOOP("Report", "Search"),
+    "effort_value": QT_TRANSLATE_NOOP("Report", "{effort} effort, seed {seed}"),
+    "quick": QT_TRANSLATE_NOOP("Report", "quick"),
+    "normal": QT_TRANSLATE_NOOP("Report", "normal"),
+    "thorough": QT_TRANSLATE_NOOP("Report", "thorough"),
+    "communities_layer": QT_TRANSLATE_NOOP("Report", "Communities layer"),
+    "blocks_layer": QT_TRANSLATE_NOOP("Report", "Blocks layer"),
+    "population_field": QT_TRANSLATE_NOOP("Report", "Population field"),
+    "crs": QT_TRANSLATE_NOOP("Report", "Coordinate system"),
+    # map
+    "map": QT_TRANSLATE_NOOP("Report", "Map of the city"),
+    "map_help": QT_TRANSLATE_NOOP(
+        "Report",
+        "Each patch is a grid. Communities that need attention are hatched; their numbers are those of the table "
+        "below. Outlines are simplified for drawing; areas and lengths are measured on the ellipsoid.",
+    ),
+    "map_empty": QT_TRANSLATE_NOOP("Report", "There is no ground to draw."),
+    "map_tooltip": QT_TRANSLATE_NOOP("Report", "{name}: {verdict}. Grids: {grids}. People: {people}. Area: {area}."),
+    "community_border": QT_TRANSLATE_NOOP("Report", "community border"),
+    "grid_border": QT_TRANSLATE_NOOP("Report", "grid border"),
+    "north": QT_TRANSLATE_NOOP("Report", "N"),
+    # charts
+    "figures": QT_TRANSLATE_NOOP("Report", "Grids against the limits"),
+    "figures_help": QT_TRANSLATE_NOOP(
+        "Report",
+        "How many grids have which figure. Dashed lines are the limits. Only grids of solved, kept and relaxed "
+        "communities are counted.",
+    ),
+    "chart_people": QT_TRANSLATE_NOOP("Report", "People per grid"),
+    "chart_area": QT_TRANSLATE_NOOP("Report", "Area per grid, {unit}"),
+    "chart_compactness": QT_TRANSLATE_NOOP("Report", "Compactness of grids (1 = circle)"),
+    "chart_imbalance": QT_TRANSLATE_NOOP("Report", "Deviation from the community's mean population, %"),
+    "chart_figures": QT_TRANSLATE_NOOP("Report", "Smallest {low}, median {median}, largest {high}."),
+    "chart_empty": QT_TRANSLATE_NOOP("Report", "No figures to show."),
+    "axis_grids": QT_TRANSLATE_NOOP("Report", "grids"),
+    "axis_communities": QT_TRANSLATE_NOOP("Report", "communities"),
+    "minimum": QT_TRANSLATE_NOOP("Report", "min {bound}"),
+    "maximum": QT_TRANSLATE_NOOP("Report", "max {bound}"),
+    "series_held": QT_TRANSLATE_NOOP("Report", "solved and kept"),
+    "bar": QT_TRANSLATE_NOOP("Report", "{low} to {high}: {count}"),
+    "bar_last": QT_TRANSLATE_NOOP("Report", "{low} and more: {count}"),
+    # tables
+    "attention": QT_TRANSLATE_NOOP("Report", "Communities that need attention"),
+    "attention_none": QT_TRANSLATE_NOOP("Report", "None: every community has grids within the limits."),
+    "divided": QT_TRANSLATE_NOOP("Report", "Communities within the limits"),
+    "divided_none": QT_TRANSLATE_NOOP("Report", "None."),
+    "community": QT_TRANSLATE_NOOP("Report", "Community"),
+    "verdict": QT_TRANSLATE_NOOP("Report", "Verdict"),
+    "reason": QT_TRANSLATE_NOOP("Report", "Why"),
+    "suggestion": QT_TRANSLATE_NOOP("Report", "What would help"),
+    "min_max_people": QT_TRANSLATE_NOOP("Report", "People per grid"),
+    "min_max_area": QT_TRANSLATE_NOOP("Report", "Area per grid"),
+    "new_border": QT_TRANSLATE_NOOP("Report", "New border"),
+    "on_barrier": QT_TRANSLATE_NOOP("Report", "On barriers"),
+    "limit": QT_TRANSLATE_NOOP("Report", "Limit: {limit}"),
+    "limit_grids": QT_TRANSLATE_NOOP("Report", "number of grids"),
+    "limit_population": QT_TRANSLATE_NOOP("Report", "population"),
+    "limit_area": QT_TRANSLATE_NOOP("Report", "area"),
+    "limit_contiguity": QT_TRANSLATE_NOOP("Report", "contiguity"),
+    "limit_geometry": QT_TRANSLATE_NOOP("Report", "geometry"),
+    "row_grids": QT_TRANSLATE_NOOP("Report", "Grids: {grids}; people per grid {people}; area per grid {area}"),
+    "rows_left_out": QT_TRANSLATE_NOOP(
+        "Report", "{count} further communities are left out here; the status layer and the JSON summary have them all."
+    ),
+    # outside and notes
+    "outside": QT_TRANSLATE_NOOP("Report", "What lay outside every community"),
+    "outside_none": QT_TRANSLATE_NOOP("Report", "Nothing: every block lies in a community, and everybody is counted."),
+    "outside_value": QT_TRANSLATE_NOOP(
+        "Report",
+        "Blocks outside every community: {blocks}. People of these blocks, and of the parts of other blocks that "
+        "lie outside their community: {people}. They are in no grid.",
+    ),
+    "balance_in": QT_TRANSLATE_NOOP("Report", "People in the communities"),
+    "balance_out": QT_TRANSLATE_NOOP("Report", "People outside"),
+    "balance_all": QT_TRANSLATE_NOOP("Report", "People of all blocks"),
+    "notes": QT_TRANSLATE_NOOP("Report", "Notes on the input"),
+    "notes_none": QT_TRANSLATE_NOOP("Report", "Nothing had to be mended."),
+    "note": QT_TRANSLATE_NOOP("Report", "Note"),
+    "notes_left_out": QT_TRANSLATE_NOOP(
+        "Report", "{count} further notes are left out here; the JSON summary has them."
+    ),
+    "whole_run": QT_TRANSLATE_NOOP("Report", "All input"),
+    # how to read it
+    "reading": QT_TRANSLATE_NOOP("Report", "How to read this report"),
+    "about_solved": QT_TRANSLATE_NOOP("Report", "The community is divided and every limit holds for every grid."),
+    "about_kept": QT_TRANSLATE_NOOP(
+        "Report", "The community holds the limits as it is and stays whole, as one grid. Only when this was allowed."
+    ),
+    "about_relaxed": QT_TRANSLATE_NOOP(
+        "Report", "No plan that holds every limit was found; this one breaks them least. Only when this was allowed."
+    ),
+    "about_infeasible": QT_TRANSLATE_NOOP(
+        "Report",
+        "The community was left undivided because the limits could not be held together. “Proven” means that no "
+        "plan can exist; “none found” means that the search did not find one, and more effort may.",
+    ),
+    "about_failed": QT_TRANSLATE_NOOP(
+        "Report", "The community's own data cannot be used; the reason says what to mend. It was left undivided."
+    ),
+    "term_limit": QT_TRANSLATE_NOOP("Report", "limit"),
+    "about_limit": QT_TRANSLATE_NOOP(
+        "Report",
+        "The limit that stands in the way. Contiguity: a grid must be in one piece. All limits hold together; a "
+        "figure equal to a limit holds it.",
+    ),
+    "term_border": QT_TRANSLATE_NOOP("Report", "new border"),
+    "about_border": QT_TRANSLATE_NOOP(
+        "Report", "Length of the borders between the grids of a community; each counts once. Shorter is better."
+    ),
+    "term_compactness": QT_TRANSLATE_NOOP("Report", "compactness"),
+    "about_compactness": QT_TRANSLATE_NOOP(
+        "Report",
+        "Polsby-Popper: 4π × area ÷ perimeter². 1 is a circle, a square has 0.79; winding edges and narrow arms make "
+        "it small. The community's own edge counts too.",
+    ),
+    "term_deviation": QT_TRANSLATE_NOOP("Report", "deviation"),
+    "about_deviation": QT_TRANSLATE_NOOP(
+        "Report", "How far the grid that differs most lies from the mean population of its community's grids."
+    ),
+}
+"""English texts by key; placeholders stand in braces."""

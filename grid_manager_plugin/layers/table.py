@@ -1,0 +1,111 @@
+"""What a layer is once it is read: arrays. Both ways of reading give the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from grid_manager_plugin.rules.codes import text_code
+
+_POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
+
+
+@dataclass(frozen=True)
+class Column:
+    """The values of one field.
+
+    Attributes:
+        values: int64, float64 or, for fields of any other type, str objects, shape (n,).
+        missing: Where the field is NULL, shape (n,) of bool; the value there means nothing.
+    """
+
+    values: np.ndarray
+    missing: np.ndarray
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether the field holds anything but numbers."""
+        return self.values.dtype == object
+
+    def texts(self) -> list[str]:
+        """Return the values as codes: blanks around them cut, 35.0 as ``35``, NULL as the empty string."""
+        found = [value.strip() if type(value) is str else text_code(value) for value in self.values.tolist()]
+        for i in np.flatnonzero(self.missing):
+            found[i] = ""
+        return found
+
+    def numbers(self) -> np.ndarray:
+        """Return the values as float64, shape (n,); NaN where the field is NULL or its text is no number."""
+        if not self.is_text:
+            return np.where(self.missing, np.nan, self.values.astype(float))
+        absent = self.missing.tolist()
+        return np.array([np.nan if gone else _number(value) for value, gone in zip(self.values.tolist(), absent)])
+
+
+@dataclass(frozen=True)
+class Table:
+    """The features of one layer, in the layer's own order.
+
+    Attributes:
+        fid: Feature ids, shape (n,) of int64.
+        geometry: (Multi)polygons in the layer's CRS, x and y only, shape (n,) of object; ``None`` where a feature
+            has none, an empty one or one without area, such as a line.
+        columns: The fields that were asked for, by name.
+    """
+
+    fid: np.ndarray
+    geometry: np.ndarray
+    columns: Mapping[str, Column]
+
+    def __len__(self) -> int:
+        return len(self.fid)
+
+
+def column_of(values: Sequence[object]) -> Column:
+    """Return the column of Python values of one field; ``None`` is NULL."""
+    missing = np.array([value is None for value in values], dtype=bool)
+    present = [value for value in values if value is not None]
+    if present and all(type(value) is int for value in present):
+        kind: type = np.int64
+    elif all(type(value) in (int, float) for value in present):
+        kind = np.float64
+    else:
+        return Column(np.array([None if v is None else str(v) for v in values], dtype=object), missing)
+    return Column(np.array([0 if value is None else value for value in values], dtype=kind), missing)
+
+
+def polygons_of(geometry: np.ndarray) -> np.ndarray:
+    """Return geometries as a table holds them: flat, one part without a wrapping, no vertex touched.
+
+    Args:
+        geometry: Any geometries, shape (n,) of object; ``None`` for none.
+    """
+    found = geometry.copy()
+    solid = shapely.has_z(found)
+    if solid.any():
+        found[solid] = shapely.force_2d(found[solid])
+    kinds = shapely.get_type_id(found)
+    for i in np.flatnonzero(kinds == _COLLECTION):
+        found[i] = _polygon_parts(found[i])
+    kinds = shapely.get_type_id(found)
+    single = (kinds == _MULTIPOLYGON) & (shapely.get_num_geometries(found) == 1)
+    found[single] = shapely.get_geometry(found[single], 0)
+    found[((kinds != _POLYGON) & (kinds != _MULTIPOLYGON)) | shapely.is_empty(found)] = None
+    return found
+
+
+def _polygon_parts(collection: shapely.Geometry) -> shapely.Geometry:
+    parts = shapely.get_parts(collection)
+    while (shapely.get_type_id(parts) >= _MULTIPOLYGON).any():
+        parts = shapely.get_parts(parts)
+    return shapely.multipolygons(parts[shapely.get_type_id(parts) == _POLYGON])
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")

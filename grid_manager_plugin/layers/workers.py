@@ -1,0 +1,112 @@
+"""Where a city run is worked on: this process, worker processes of the right Python, or a Dask cluster."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from qgis.core import QgsProcessingFeedback
+from qgis.PyQt.QtCore import QCoreApplication
+
+from grid_manager_plugin.division.worker import ready, start_worker
+from grid_manager_plugin.errors import WorkerError
+
+START_SECONDS = 60
+"""How long the first worker may take to answer; a cold disk needs some seconds to load numpy and shapely."""
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def open_executor(workers: int, scheduler: str, feedback: QgsProcessingFeedback) -> Iterator[Executor | None]:
+    """Open what a city run works in, and close it whatever happens.
+
+    Args:
+        workers: Worker processes; 0 takes all cores, 1 works in this process.
+        scheduler: Address of a Dask scheduler; empty for this machine.
+        feedback: Told when no worker process can be started.
+
+    Yields:
+        An executor, or ``None`` to work in this process.
+
+    Raises:
+        WorkerError: The Dask scheduler cannot be used.
+    """
+    if scheduler:
+        with _dask(scheduler) as executor:
+            yield executor
+        return
+    count = workers or os.cpu_count() or 1
+    if count == 1:
+        yield None
+        return
+    context = multiprocessing.get_context("spawn")  # never fork: a Qt process has threads and locks
+    stop = context.Event()
+    pool = _started_pool(count, context, stop)
+    if pool is None:
+        feedback.pushInfo(
+            QCoreApplication.translate("Workers", "No worker process could be started: the run goes on in one process.")
+        )
+        yield None
+        return
+    try:
+        yield pool
+    except BaseException:
+        stop.set()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def worker_python() -> Path | None:
+    """Return the Python that worker processes can be started with, or ``None`` where there is none.
+
+    Inside QGIS ``sys.executable`` may be QGIS itself: starting that would open another desktop.
+    """
+    names = ("pythonw.exe", "python.exe", "python3.exe") if os.name == "nt" else ("python3", "python")
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    current = Path(sys.executable or "")
+    if current.stem.lower().startswith("python") and current.is_file():
+        return current
+    folders = (Path(sys.exec_prefix), Path(sys.exec_prefix, "bin"), current.parent, current.parent / "bin")
+    candidates = (folder / name for folder in folders for name in (version, *names))
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _started_pool(
+    count: int, context: multiprocessing.context.SpawnContext, stop: multiprocessing.synchronize.Event
+) -> ProcessPoolExecutor | None:
+    python = worker_python()
+    if python is None:
+        return None
+    context.set_executable(str(python))
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=start_worker, initargs=(stop,))
+    try:
+        pool.submit(ready).result(timeout=START_SECONDS)
+    except Exception:  # whatever the reason, one process does the job as well
+        _log.warning("Worker processes cannot be started with %s", python, exc_info=True)
+        pool.shutdown(wait=False, cancel_futures=True)
+        return None
+    return pool
+
+
+@contextmanager
+def _dask(address: str) -> Iterator[Executor]:
+    try:
+        from dask.distributed import Client
+    except ImportError as error:
+        raise WorkerError("SCHEDULER: the Python package dask.distributed is not installed") from error
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise WorkerError(f"SCHEDULER: no Dask scheduler answers at {address}: {error}") from error
+    try:
+        yield client.get_executor()
+    finally:
+        client.close()
