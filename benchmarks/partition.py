@@ -18,10 +18,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from peers import border, faults, gerrychain_best
+
 from grid_manager_plugin.division.graph import BlockGraph
 from grid_manager_plugin.division.partition import partition
 from grid_manager_plugin.rules.limits import Limits
-from peers import border, faults, gerrychain_best
 
 DATA = Path(__file__).resolve().parent / "data"
 SAME = 1 + 1e-6  # a ratio up to here is the same plan, summed in another order

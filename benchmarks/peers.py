@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from grid_manager_plugin.division.graph import BlockGraph
-from grid_manager_plugin.rules.limits import Bounds, above, below
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
+
+from grid_manager_plugin.division.graph import BlockGraph
+from grid_manager_plugin.rules.limits import Bounds, above, below
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,12 @@ def gerrychain_best(graph: BlockGraph, bounds: Bounds, parts: int, tries: int = 
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 plan = recursive_tree_part(
-                    network, range(parts), mean, "population", epsilon, method=partial(bipartition_tree, max_attempts=100)
+                    network,
+                    range(parts),
+                    mean,
+                    "population",
+                    epsilon,
+                    method=partial(bipartition_tree, max_attempts=100),
                 )
         except Exception:  # no balanced cut in this tree; the peer raises several types
             continue

@@ -3,7 +3,7 @@
 # All of them run, whatever the first ones say.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen PYTHONPATH="$PWD"
+export LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
 tools/environment.sh .bench-venv benchmarks/requirements.txt
 
 missed=()

@@ -9,8 +9,9 @@ python=/usr/bin/python3
 folder=$1
 files=("${@:2}")
 
-# The system's own shapely shares one GEOS with QGIS and is the safe choice wherever it is new enough.
-if ! "$python" -c 'import sys, shapely; sys.exit(int(shapely.__version__.split(".")[0]) < 2)' 2>/dev/null; then
+# The system's own shapely shares one GEOS with QGIS and is the safe choice wherever it is 2.0 or newer: told by what it
+# can do, because Debian builds exist that do not know their own version.
+if ! "$python" -c 'from shapely import area' 2>/dev/null; then
     files+=(requirements-old-shapely.txt)
 fi
 

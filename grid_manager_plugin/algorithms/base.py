@@ -60,5 +60,7 @@ def _present(name: str, oldest: tuple[int, ...]) -> bool:
     try:
         found = import_module(name).__version__
         return tuple(int(part) for part in found.split(".")[:2]) >= oldest
-    except (ImportError, AttributeError, ValueError):
+    except ValueError:
+        return True  # distributions build packages that do not know their own version (“0+unknown”)
+    except (ImportError, AttributeError):
         return False

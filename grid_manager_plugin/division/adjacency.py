@@ -90,4 +90,5 @@ def _nearest(geometries: np.ndarray, part: np.ndarray, one: int, other: int) -> 
     here, there = np.flatnonzero(part == one), np.flatnonzero(part == other)
     (i, j), apart = shapely.STRtree(geometries[there]).query_nearest(geometries[here], return_distance=True)
     best = np.lexsort((there[j], here[i], apart))[0]
-    return tuple(sorted((int(here[i[best]]), int(there[j[best]]))))
+    a, b = int(here[i[best]]), int(there[j[best]])
+    return min(a, b), max(a, b)

@@ -33,7 +33,9 @@ def faces(community: BaseGeometry, blocks: np.ndarray, tolerance: float) -> np.n
     nodes, place, on_edge = _settle(edge, drawn, tolerance)
     own = _split(nodes, edge.segments, on_edge)
     segments = np.unique(np.sort(place[drawn.segments], axis=1), axis=0)
-    segments = segments[segments[:, 0] != segments[:, 1]]
+    # What follows the community's edge is there already, and must not bend to other nodes.
+    edges = np.sort(edge.segments, axis=1) @ (len(nodes), 1)
+    segments = segments[(segments[:, 0] != segments[:, 1]) & ~np.isin(segments @ (len(nodes), 1), edges)]
     inner = _split(nodes, segments, _beside(nodes, segments, tolerance))
     lines = np.unique(np.sort(np.concatenate([own, inner]), axis=1), axis=0)
     lines = lines[lines[:, 0] != lines[:, 1]]
@@ -103,9 +105,13 @@ def _near(segments: np.ndarray, xy: np.ndarray, tolerance: float) -> tuple[np.nd
 
 def _foot(segments: np.ndarray, xy: np.ndarray) -> np.ndarray:
     """Return the points of segments (n, 2, 2) that are nearest to points (n, 2)."""
-    start, along = segments[:, 0], segments[:, 1] - segments[:, 0]
-    share = ((xy - start) * along).sum(axis=1) / (along**2).sum(axis=1)
-    return start + np.clip(share, 0.0, 1.0)[:, None] * along
+    return segments[:, 0] + np.clip(_share(segments, xy), 0.0, 1.0)[:, None] * (segments[:, 1] - segments[:, 0])
+
+
+def _share(segments: np.ndarray, xy: np.ndarray) -> np.ndarray:
+    """Return how far along segments (n, 2, 2) the feet of points (n, 2) lie, 0 at the start, 1 at the end."""
+    along = segments[:, 1] - segments[:, 0]
+    return ((xy - segments[:, 0]) * along).sum(axis=1) / (along**2).sum(axis=1)
 
 
 def _leaders(xy: np.ndarray, fixed: np.ndarray, tolerance: float) -> np.ndarray:
@@ -137,18 +143,18 @@ def _leaders(xy: np.ndarray, fixed: np.ndarray, tolerance: float) -> np.ndarray:
 
 
 def _beside(nodes: np.ndarray, segments: np.ndarray, tolerance: float) -> _Beside:
-    """Return every node within the tolerance of a segment that it does not end."""
+    """Return every node within the tolerance of a segment, between its ends."""
     tree = shapely.STRtree(shapely.points(nodes))
     segment, node = tree.query(shapely.linestrings(nodes[segments]), predicate="dwithin", distance=tolerance)
-    inside = (segments[segment] != node[:, None]).all(axis=1)
-    return _Beside(segment[inside], node[inside])
+    share = _share(nodes[segments[segment]], nodes[node])
+    between = (share > 0) & (share < 1) & (segments[segment] != node[:, None]).all(axis=1)
+    return _Beside(segment[between], node[between])
 
 
 def _split(nodes: np.ndarray, segments: np.ndarray, beside: _Beside) -> np.ndarray:
     """Insert nodes into segments and return the pieces, shape (p, 2)."""
     start, end = segments.T
-    along = nodes[end[beside.segment]] - nodes[start[beside.segment]]
-    share = ((nodes[beside.node] - nodes[start[beside.segment]]) * along).sum(axis=1) / (along**2).sum(axis=1)
+    share = _share(nodes[segments[beside.segment]], nodes[beside.node])
     number = np.arange(len(segments))
     owner = np.concatenate([number, beside.segment, number])
     node = np.concatenate([start, beside.node, end])

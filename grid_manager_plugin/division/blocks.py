@@ -194,7 +194,9 @@ def _shared_ground(
     Returns:
         Community, block, shared geometry, its area in the CRS's unit, and whether it is the whole block.
     """
-    tree = shapely.STRtree(np.where(groundless, None, shapes))
+    usable = shapes.copy()
+    usable[groundless] = None
+    tree = shapely.STRtree(usable)
     community, block = tree.query(grounds, predicate="intersects")
     inner = tree.query(grounds, predicate="covers")
     count = max(len(shapes), 1)
@@ -274,7 +276,7 @@ _NO_GEOMETRY = QT_TRANSLATE_NOOP(
 _OVERLAP = QT_TRANSLATE_NOOP(
     "Blocks",
     "Community {community_id} (feature {fid} of INPUT) overlaps community {other_id} (feature {other_fid}) on "
-    "{area:,.2f} m2. Give that ground to one of them.",
+    "{area:,.2f} m². Give that ground to one of them.",
 )
 _NO_BLOCKS = QT_TRANSLATE_NOOP(
     "Blocks", "No feature of BLOCKS belongs to community {community_id}. Check BLOCKS and BLOCK_COMMUNITY."

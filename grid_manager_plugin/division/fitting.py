@@ -13,7 +13,6 @@ community is not.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import shapely
@@ -113,11 +112,13 @@ def fit(
             (_SPLIT, *_doubled(parts.source, names), 0.0),
         ]
     )
+    ground = float(measure.areas(np.array([community], dtype=object))[0])
+    scale = float(np.sqrt(ground / community.area))  # metres in one unit of the CRS, here
     if tiles_exactly(parts.geometry, community):
-        return _in_rows(parts, notes, 0.0)
-    fitted, outside, told = _arranged(community, parts, measure, names)
+        return _in_rows(parts, scale, notes, 0.0)
+    fitted, outside, told = _arranged(community, parts, scale, measure, names)
     _check_exact(community, fitted, names)
-    return _in_rows(fitted, notes + told, outside)
+    return _in_rows(fitted, scale, notes + told, outside)
 
 
 @dataclass(frozen=True)
@@ -149,19 +150,18 @@ def _share(area: np.ndarray, group: np.ndarray) -> np.ndarray:
     return area / np.bincount(group, weights=area)[group]
 
 
-def _in_rows(parts: _Parts, notes: tuple[Message, ...], outside: float) -> FittedBlocks:
-    bounds = shapely.bounds(parts.geometry)
-    centroids = shapely.get_coordinates(shapely.centroid(parts.geometry))
+def _in_rows(parts: _Parts, scale: float, notes: tuple[Message, ...], outside: float) -> FittedBlocks:
+    bounds = shapely.bounds(parts.geometry) * scale
+    centroids = shapely.get_coordinates(shapely.centroid(parts.geometry)) * scale
     ordered = parts.take(grid_order(centroids, bounds[:, 3] - bounds[:, 1]))
     return FittedBlocks(ordered.geometry, ordered.population, ordered.source, notes, outside)
 
 
 def _arranged(
-    community: BaseGeometry, parts: _Parts, measure: Measure, names: Names
+    community: BaseGeometry, parts: _Parts, scale: float, measure: Measure, names: Names
 ) -> tuple[_Parts, float, tuple[Message, ...]]:
     """Return fitted parts, the people that found no ground, and what to tell."""
-    ground = float(measure.areas(np.array([community], dtype=object))[0])
-    scale = np.sqrt(ground / community.area)  # metres in one unit of the CRS, here
+    ground = community.area * scale**2
     face = faces(community, parts.geometry, NOISE / scale)
     area = measure.areas(face)
     points = shapely.point_on_surface(face)
@@ -262,24 +262,21 @@ def _check_overlaps(
     parts: _Parts, part: np.ndarray, covered: np.ndarray, area: np.ndarray, measure: Measure, names: Names
 ) -> None:
     """Refuse blocks that share more ground than noise; ``part[i]`` covers face ``covered[i]``."""
-    times = np.bincount(covered, minlength=len(area))
-    shared: dict[tuple[int, int], float] = {}
-    for face in np.flatnonzero(times > 1).tolist():
-        for pair in combinations(np.sort(part[covered == face]).tolist(), 2):
-            shared[pair] = shared.get(pair, 0.0) + float(area[face])
-    if not shared:
+    order = np.lexsort((part, covered))
+    part, covered = part[order], covered[order]
+    first = np.searchsorted(covered, covered)  # the lowest block on the same face
+    twice = np.flatnonzero(first < np.arange(len(covered)))
+    if not len(twice):
         return
-    size = measure.areas(parts.geometry)
-    bad = {
-        pair: ground
-        for pair, ground in shared.items()
-        if ground > SLIVER or ground > OVERLAP_SHARE * min(size[pair[0]], size[pair[1]])
-    }
-    if bad:
-        one, other = max(bad, key=lambda pair: (bad[pair], pair))
-        fids = sorted(int(names.block_fids[parts.source[i]]) for i in (one, other))
-        values = {"community_id": names.community_id, "one": fids[0], "other": fids[1]}
-        raise InputError(Message(_OVERLAPPING, {**values, "area": bad[one, other], "count": len(bad)}))
+    pairs, place = np.unique(np.column_stack([part[first[twice]], part[twice]]), axis=0, return_inverse=True)
+    shared = np.bincount(place.reshape(-1), weights=area[covered[twice]])
+    smaller = measure.areas(parts.geometry)[pairs].min(axis=1)
+    bad = (shared > SLIVER) | ((shared > TOLD) & (shared > OVERLAP_SHARE * smaller))
+    if bad.any():
+        worst = np.flatnonzero(bad)[np.argmax(shared[bad])]
+        one, other = np.sort(names.block_fids[parts.source[pairs[worst]]]).tolist()
+        values = {"community_id": names.community_id, "one": one, "other": other, "area": float(shared[worst])}
+        raise InputError(Message(_OVERLAPPING, {**values, "count": int(bad.sum())}))
 
 
 def _check_misfit(ground: float, bare: float, clipped: float, names: Names) -> None:
@@ -318,9 +315,9 @@ _MENDED = QT_TRANSLATE_NOOP("Fitting", "{count} invalid blocks were made valid (
 _SPLIT = QT_TRANSLATE_NOOP(
     "Fitting", "{count} blocks in several parts were taken apart, their people by area (features {fids} of BLOCKS)."
 )
-_CLIPPED = QT_TRANSLATE_NOOP("Fitting", "Blocks stuck out of the community by {amount:,.2f} m2, which was cut off.")
+_CLIPPED = QT_TRANSLATE_NOOP("Fitting", "Blocks stuck out of the community by {amount:,.2f} m², which was cut off.")
 _FILLED = QT_TRANSLATE_NOOP(
-    "Fitting", "Blocks left {amount:,.2f} m2 of the community uncovered, which went to the neighbouring blocks."
+    "Fitting", "Blocks left {amount:,.2f} m² of the community uncovered, which went to the neighbouring blocks."
 )
 _CUT = QT_TRANSLATE_NOOP("Fitting", "{count} pieces of blocks, or of uncovered ground, became blocks of their own.")
 _HOMELESS = QT_TRANSLATE_NOOP(
@@ -330,17 +327,17 @@ _HOMELESS = QT_TRANSLATE_NOOP(
 )
 _OVERLAPPING = QT_TRANSLATE_NOOP(
     "Fitting",
-    "BLOCKS of community {community_id} overlap in {count} places; the largest is {area:,.2f} m2, between features "
+    "BLOCKS of community {community_id} overlap in {count} places; the largest is {area:,.2f} m², between features "
     "{one} and {other}. Remove duplicates, or mend the blocks' outlines.",
 )
 _BARE = QT_TRANSLATE_NOOP(
     "Fitting",
-    "BLOCKS leave {misfit:,.0f} m2 of community {community_id} uncovered, {share:.1%} of its {ground:,.0f} m2; at "
+    "BLOCKS leave {misfit:,.0f} m² of community {community_id} uncovered, {share:.1%} of its {ground:,.0f} m²; at "
     "most {bound:.0%} can be mended.",
 )
 _STICKING_OUT = QT_TRANSLATE_NOOP(
     "Fitting",
-    "BLOCKS stick out of community {community_id} by {misfit:,.0f} m2, {share:.1%} of its {ground:,.0f} m2; at most "
+    "BLOCKS stick out of community {community_id} by {misfit:,.0f} m², {share:.1%} of its {ground:,.0f} m²; at most "
     "{bound:.0%} can be cut off.",
 )
 _INEXACT = QT_TRANSLATE_NOOP(

@@ -61,12 +61,12 @@ def from_proof(proof: Proof, limits: Limits, bounds: Bounds, parts: int, people:
         people: Population of the community.
     """
     if proof.kind == "blocks":
-        values = {"grids": parts, "blocks": int(proof.bound)}
-        return Obstacle("grids", "MIN_GRIDS", parts, proof.bound, _FEW_BLOCKS, _FEW_BLOCKS_ADVICE, values)
+        few: dict[str, object] = {"grids": parts, "blocks": int(proof.bound)}
+        return Obstacle("grids", "MIN_GRIDS", parts, proof.bound, _FEW_BLOCKS, _FEW_BLOCKS_ADVICE, few)
     if proof.kind in ("packing", "contiguity"):
         return _packed(proof, limits, bounds, parts, people)
     parameter = _parameter(limits, bounds, proof.limit, proof.side)
-    values = {
+    values: dict[str, object] = {
         "grids": parts,
         "parameter": parameter,
         "figure": amount(proof.limit, proof.figure),
@@ -80,34 +80,43 @@ def from_proof(proof: Proof, limits: Limits, bounds: Bounds, parts: int, people:
     return _total(proof, parameter, parts, values)
 
 
-def from_breaches(breaches: Sequence[Breach], limits: Limits, bounds: Bounds, parts: int, people: float) -> Obstacle:
-    """Word the breaches of the best plan that was found; the largest, as a share of its bound, is told."""
+def from_breaches(
+    breaches: Sequence[Breach], limits: Limits, bounds: Bounds, parts: int, people: float, *, relaxed: bool = False
+) -> Obstacle:
+    """Word the breaches of the best plan that was found; the largest, as a share of its bound, is told.
+
+    Args:
+        breaches: What the plan breaks, at least one.
+        limits: The limits asked for.
+        bounds: Their band at ``parts`` grids.
+        parts: Number of grids of the plan.
+        people: Population of the community.
+        relaxed: The plan is the answer, not a failed try.
+    """
     worst = max(breaches, key=lambda breach: breach.amount / max(1.0, abs(breach.bound)))
     changes = {}
     for breach in sorted(breaches, key=lambda breach: breach.amount):
-        parameter = _parameter(limits, bounds, breach.limit, breach.side)
-        changes[parameter] = _needed(parameter, breach.limit, breach.side, breach.value, people / parts)
-    values = {
-        "grids": parts,
-        "parameter": _parameter(limits, bounds, worst.limit, worst.side),
+        name = _parameter(limits, bounds, breach.limit, breach.side)
+        changes[name] = _needed(name, breach.limit, breach.side, breach.value, people / parts)
+    parameter = _parameter(limits, bounds, worst.limit, worst.side)
+    told: dict[str, object] = {
         "figure": amount(worst.limit, worst.value),
         "bound": amount(worst.limit, worst.bound),
         "amount": amount(worst.limit, worst.amount),
+        "parameter": parameter,
+    }
+    values: dict[str, object] = {
+        "grids": parts,
         "count": len(breaches),
+        "breach": Message(_BREACHES[worst.limit, worst.side], told),
         "change": ", ".join(changes[name] for name in sorted(changes)),
     }
-    text = {
-        ("population", "max"): _FOUND_PEOPLE_OVER,
-        ("population", "min"): _FOUND_PEOPLE_UNDER,
-        ("area", "max"): _FOUND_AREA_OVER,
-        ("area", "min"): _FOUND_AREA_UNDER,
-    }[worst.limit, worst.side]
-    parameter = str(values["parameter"])
-    return Obstacle(worst.limit, parameter, worst.value, worst.bound, text, _FOUND_ADVICE, values)
+    text, advice = (_RELAXED, _RELAXED_ADVICE) if relaxed else (_FOUND, _FOUND_ADVICE)
+    return Obstacle(worst.limit, parameter, worst.value, worst.bound, text, advice, values)
 
 
 def amount(limit: str, value: float) -> str:
-    """Return a figure as people read it: 5,120 people, 1,234,567 m2 (whole square metres)."""
+    """Return a figure as people read it: 5,120 people, 1,234,567 m² (whole square metres)."""
     if limit == "population" and value != round(value):
         return f"{value:,.1f}"
     return f"{value:,.0f}"
@@ -137,7 +146,7 @@ def _packed(proof: Proof, limits: Limits, bounds: Bounds, parts: int, people: fl
     limit = "area" if proof.limit == "area" else "population"
     side = "min" if math.isinf(high[limit]) else "max"
     parameter = _parameter(limits, bounds, limit, side)
-    values = {
+    values: dict[str, object] = {
         "grids": parts,
         "parameter": parameter,
         "low": "0" if math.isinf(low[limit]) else amount(limit, low[limit]),
@@ -186,12 +195,12 @@ _TOTAL_PEOPLE_UNDER = QT_TRANSLATE_NOOP(
 )
 _TOTAL_AREA_OVER = QT_TRANSLATE_NOOP(
     "Obstacle",
-    "Community {community_id}: {figure} m2 in {grids} grids of at most {bound} m2 ({parameter}): {needed} grids would "
+    "Community {community_id}: {figure} m² in {grids} grids of at most {bound} m² ({parameter}): {needed} grids would "
     "be needed.",
 )
 _TOTAL_AREA_UNDER = QT_TRANSLATE_NOOP(
     "Obstacle",
-    "Community {community_id}: {figure} m2 in {grids} grids of at least {bound} m2 ({parameter}): it suffices for "
+    "Community {community_id}: {figure} m² in {grids} grids of at least {bound} m² ({parameter}): it suffices for "
     "{needed}.",
 )
 _BLOCK_PEOPLE = QT_TRANSLATE_NOOP(
@@ -200,7 +209,7 @@ _BLOCK_PEOPLE = QT_TRANSLATE_NOOP(
 )
 _BLOCK_AREA = QT_TRANSLATE_NOOP(
     "Obstacle",
-    "Community {community_id}: block {block} alone has {figure} m2, more than {bound} m2 ({parameter}).",
+    "Community {community_id}: block {block} alone has {figure} m², more than {bound} m² ({parameter}).",
 )
 _PACKED_PEOPLE = QT_TRANSLATE_NOOP(
     "Obstacle",
@@ -209,7 +218,7 @@ _PACKED_PEOPLE = QT_TRANSLATE_NOOP(
 )
 _PACKED_AREA = QT_TRANSLATE_NOOP(
     "Obstacle",
-    "Community {community_id}: no choice of whole blocks makes {grids} grids of {low} to {high} m2 ({parameter}), "
+    "Community {community_id}: no choice of whole blocks makes {grids} grids of {low} to {high} m² ({parameter}), "
     "contiguous or not.",
 )
 _CONTIGUITY = QT_TRANSLATE_NOOP(
@@ -220,24 +229,22 @@ _CONTIGUITY = QT_TRANSLATE_NOOP(
 _PACKED_ADVICE = QT_TRANSLATE_NOOP("Obstacle", "Loosen {parameter}, give smaller blocks or another number of grids.")
 _CHANGE = QT_TRANSLATE_NOOP("Obstacle", "Change to {change}.")
 _CHANGE_OR = QT_TRANSLATE_NOOP("Obstacle", "Change to {change} or to {other}.")
-_FOUND_PEOPLE_OVER = QT_TRANSLATE_NOOP(
+_FOUND = QT_TRANSLATE_NOOP(
     "Obstacle",
-    "Community {community_id}: no plan was found, which proves nothing. The best of {grids} grids has one of {figure} "
-    "people, {amount} above {bound} ({parameter}).",
-)
-_FOUND_PEOPLE_UNDER = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: no plan was found, which proves nothing. The best of {grids} grids has one of {figure} "
-    "people, {amount} below {bound} ({parameter}).",
-)
-_FOUND_AREA_OVER = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: no plan was found, which proves nothing. The best of {grids} grids has one of {figure} "
-    "m2, {amount} m2 above {bound} m2 ({parameter}).",
-)
-_FOUND_AREA_UNDER = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: no plan was found, which proves nothing. The best of {grids} grids has one of {figure} "
-    "m2, {amount} m2 below {bound} m2 ({parameter}).",
+    "Community {community_id}: no plan was found, which proves nothing. The best of {grids} grids has {breach}.",
 )
 _FOUND_ADVICE = QT_TRANSLATE_NOOP("Obstacle", "That plan would hold with {change}.")
+_RELAXED = QT_TRANSLATE_NOOP(
+    "Obstacle", "Community {community_id}: in {grids} grids limits are broken {count} times; the worst is {breach}."
+)
+_RELAXED_ADVICE = QT_TRANSLATE_NOOP("Obstacle", "The plan would hold every limit with {change}.")
+_BREACHES = {
+    ("population", "max"): QT_TRANSLATE_NOOP(
+        "Obstacle", "a grid of {figure} people, {amount} above {bound} ({parameter})"
+    ),
+    ("population", "min"): QT_TRANSLATE_NOOP(
+        "Obstacle", "a grid of {figure} people, {amount} below {bound} ({parameter})"
+    ),
+    ("area", "max"): QT_TRANSLATE_NOOP("Obstacle", "a grid of {figure} m², {amount} m² above {bound} m² ({parameter})"),
+    ("area", "min"): QT_TRANSLATE_NOOP("Obstacle", "a grid of {figure} m², {amount} m² below {bound} m² ({parameter})"),
+}

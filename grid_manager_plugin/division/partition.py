@@ -117,7 +117,7 @@ def _attempt(
     if proof is not None:
         return _Attempt(count, None, from_proof(proof, limits, bounds, count, people), True)
     found = search(graph, bounds, count, seed=seed, effort=effort, start=start, progress=progress)
-    if not found.violation:
+    if found.violation == 0:
         return _Attempt(count, found, None, False)
     proof = packing_proof(graph, bounds, count)
     if proof is not None:
@@ -155,7 +155,7 @@ def _infeasible(
     if not allow_relaxed:
         return Partition(labels, _cost(graph, labels), Verdict.INFEASIBLE, breaches, proven, nearest.obstacle)
     people = float(graph.population.sum())
-    told = from_breaches(breaches, limits, limits.bounds(people, best.count), best.count, people)
+    told = from_breaches(breaches, limits, limits.bounds(people, best.count), best.count, people, relaxed=True)
     return Partition(labels, _cost(graph, labels), Verdict.RELAXED, breaches, proven, told)
 
 

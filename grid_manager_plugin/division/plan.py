@@ -20,7 +20,7 @@ from grid_manager_plugin.division.partition import Partition, partition
 from grid_manager_plugin.division.segments import SegmentTable
 from grid_manager_plugin.division.surface import polygonal, sound_polygon
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.errors import Cancelled, CodeError, InputError
+from grid_manager_plugin.errors import Cancelled, CodeError, CrsError, InputError
 from grid_manager_plugin.rules.codes import check_code, grid_codes, grid_order, undivided_code
 from grid_manager_plugin.rules.crs import working_crs, working_transformer
 from grid_manager_plugin.rules.geodesy import Measure
@@ -73,7 +73,7 @@ def _divided(job: CommunityJob, measure: Measure, progress: Callable[[float], No
         raise InputError(job.problem)
     wrong = check_code(settings.scheme, community.code)
     if wrong is not None:
-        raise InputError(Message(_CODE, {"community_id": community.id, "fid": community.fid, "text": str(wrong)}))
+        raise InputError(Message(_CODE, {"community_id": community.id, "fid": community.fid, "text": wrong}))
     ground = _ground(community, measure)
     fitted = fit(ground.geometry, job.geometries, job.population, measure, Names(community.id, job.block_fids))
     graph, table = build_graph(fitted.geometry, fitted.population, measure)
@@ -123,9 +123,9 @@ def make(
         answer: The partition.
         measure: Measure of the CRS.
     """
-    divided = answer.verdict is not Verdict.INFEASIBLE
-    if divided:
-        grids, block_codes, border = _grids(job, ground, fitted, table, answer, measure)
+    labels = None if answer.verdict is Verdict.INFEASIBLE else answer.labels
+    if labels is not None:
+        grids, block_codes, border = _grids(job, ground, fitted, table, labels, measure)
     else:
         grids = (_undivided(job, ground.geometry, float(fitted.population.sum()), measure),)
         block_codes, border = [grids[0].code] * len(fitted.population), 0.0
@@ -150,17 +150,16 @@ def make(
                 zip(block_codes, fitted.geometry, fitted.population.tolist(), block_area.tolist()), start=1
             )
         ),
-        divided=len(grids) if divided else 0,
+        divided=0 if labels is None else len(grids),
         outside_population=fitted.outside_population,
         notes=ground.notes + job.notes + fitted.notes,
     )
 
 
 def _grids(
-    job: CommunityJob, ground: _Ground, fitted: FittedBlocks, table: SegmentTable, answer: Partition, measure: Measure
+    job: CommunityJob, ground: _Ground, fitted: FittedBlocks, table: SegmentTable, labels: np.ndarray, measure: Measure
 ) -> tuple[tuple[Grid, ...], list[str], float]:
     """Return the grids in code order, the code of each block's grid, and the metres of new border."""
-    labels = answer.labels
     count = int(labels.max()) + 1
     # One grid is its community: nothing to dissolve, no vertex to lose.
     shapes = [ground.geometry] if count == 1 else [_dissolved(fitted.geometry[labels == i]) for i in range(count)]
@@ -216,7 +215,7 @@ def _borders(table: SegmentTable, labels: np.ndarray, count: int, measure: Measu
 
 def _compactness(area: float, perimeter: float) -> float:
     """Return 4 pi A / P^2: 1 for a circle (Polsby and Popper, 1991)."""
-    return 4 * math.pi * area / perimeter**2 if perimeter else 0.0
+    return 4 * math.pi * area / perimeter**2 if perimeter != 0 else 0.0
 
 
 def _undivided(job: CommunityJob, geometry: BaseGeometry, population: float, measure: Measure) -> Grid:
@@ -224,9 +223,17 @@ def _undivided(job: CommunityJob, geometry: BaseGeometry, population: float, mea
         code = undivided_code(job.settings.scheme, job.community.code)
     except CodeError:  # told in the reason already; the coverage must stay whole
         code = f"{job.community.code or job.community.id}-0"
-    alone = np.array([geometry], dtype=object)
-    area, perimeter = float(measure.areas(alone)[0]), float(measure.perimeters(alone)[0])
+    area, perimeter = _figures(geometry, measure)
     return Grid(code, 0, geometry, population, area, perimeter, _compactness(area, perimeter), 0.0, 0.0)
+
+
+def _figures(geometry: BaseGeometry, measure: Measure) -> tuple[float, float]:
+    """Return square metres and metres; NaN where the coordinates have no place on the Earth."""
+    alone = np.array([geometry], dtype=object)
+    try:
+        return float(measure.areas(alone)[0]), float(measure.perimeters(alone)[0])
+    except CrsError:
+        return math.nan, math.nan
 
 
 def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPlan:
@@ -238,8 +245,8 @@ def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPl
         grids = (_undivided(job, shapely.force_2d(geometry), people, measure),)
     code = grids[0].code if grids else ""
     shapes = polygonal(job.geometries)
-    order = np.argsort(shapely.to_wkb(shapes), kind="stable") if len(shapes) else np.empty(0, dtype=int)
-    areas = measure.areas(shapes)
+    _, rank = np.unique(shapely.to_wkb(shapes), return_inverse=True)
+    order = np.lexsort((job.population, rank.reshape(-1)))
     return CommunityPlan(
         id=job.community.id,
         name=job.community.name,
@@ -254,7 +261,7 @@ def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPl
         on_barrier_share=0.0,
         grids=grids,
         blocks=tuple(
-            PlannedBlock(number, code, shapes[i], float(job.population[i]), float(areas[i]))
+            PlannedBlock(number, code, shapes[i], float(job.population[i]), _figures(shapes[i], measure)[0])
             for number, i in enumerate(order.tolist(), start=1)
         ),
         divided=0,
@@ -271,9 +278,9 @@ _NO_AREA = QT_TRANSLATE_NOOP("Plan", "Community {community_id} (feature {fid} of
 _INVALID = QT_TRANSLATE_NOOP(
     "Plan",
     "Community {community_id} (feature {fid} of INPUT) is an invalid polygon: made valid its area would change from "
-    "{before:,.2f} m2 to {after:,.2f} m2. Mend its outline first.",
+    "{before:,.2f} m² to {after:,.2f} m². Mend its outline first.",
 )
 _MADE_VALID = QT_TRANSLATE_NOOP(
     "Plan",
-    "Community {community_id} (feature {fid} of INPUT) was made valid: {before:,.2f} m2 before, {after:,.2f} m2 after.",
+    "Community {community_id} (feature {fid} of INPUT) was made valid: {before:,.2f} m² before, {after:,.2f} m² after.",
 )

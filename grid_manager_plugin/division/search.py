@@ -1,4 +1,7 @@
-"""The search for a plan: annealing from several random starts, the best plan annealed again, until the answers agree."""
+"""The search for the cheapest connected plan inside the bounds: many short anneals until they agree.
+
+The work is bounded by counts that grow with the community, never by time: the same input gives the same plan.
+"""
 
 from __future__ import annotations
 
@@ -7,56 +10,58 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grid_manager_plugin.division.anneal import Chain
+from grid_manager_plugin.division.anneal import Chain, Schedule
+from grid_manager_plugin.division.contiguity import flood
 from grid_manager_plugin.division.graph import BlockGraph
-from grid_manager_plugin.division.starts import tree_plan
+from grid_manager_plugin.division.polish import polish
+from grid_manager_plugin.division.starts import recombine, tree_plan
 from grid_manager_plugin.division.terrain import Terrain
 from grid_manager_plugin.rules.limits import Bounds
 
-
-@dataclass(frozen=True)
-class Effort:
-    """How much work a search may do.
-
-    Attributes:
-        restarts: Most annealing runs.
-        agree: Runs that must end at the same best border before the search stops early.
-        steps: Proposals of one run, per block and part.
-    """
-
-    restarts: int
-    agree: int
-    steps: int
-
-
-EFFORTS = {"quick": Effort(5, 2, 150), "normal": Effort(14, 3, 300), "thorough": Effort(40, 8, 600)}
-
-HOT, COLD = 1.0, 0.05
-"""First and last temperature of a run, in mean border costs of an edge."""
-
-WARM = 0.4
-"""First temperature when the best plan is annealed again."""
-
-WEIGHTS = (10.0, 100.0)
-"""What breaking a limit by all of it weighs, in mean border costs, at the start and at the end of a run."""
-
-SAME = 1e-6
-"""Borders that differ by less, as a share, are the same plan summed in another order."""
+_SAME = 1e-7
+"""Plans whose costs differ by less than this share count as the same."""
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The best plan found.
+    """The best plan that was found.
 
     Attributes:
-        labels: Part of each block, 0..parts-1, every part used and connected, shape (n,).
-        cost: Border cost of all cut edges.
-        violation: 0 when every bound holds; otherwise the sum of excesses as shares of the bounds.
+        labels: Part of each block, 0..parts-1, shape (n,); every part is used and connected.
+        cost: Total border cost between the parts.
+        violation: 0.0 exactly when every bound holds; otherwise the sum over parts of what lies beyond a bound,
+            as a share of that bound.
     """
 
     labels: np.ndarray
     cost: float
     violation: float
+
+
+@dataclass(frozen=True)
+class _Effort:
+    """How long to search.
+
+    Attributes:
+        rounds: Most anneals.
+        least: Fewest anneals before agreement may end the search.
+        agree: Anneals from fresh starts that must end in the best plan known.
+        stale: Anneals without a better plan that end the search however few of them agree.
+        steps: Proposals per block of the anneals, taken in turn.
+    """
+
+    rounds: int
+    least: int
+    agree: int
+    stale: int
+    steps: tuple[int, ...]
+
+
+EFFORTS = {
+    "quick": _Effort(40, 12, 7, 24, (120, 120, 120, 250)),
+    "normal": _Effort(200, 28, 16, 90, (120, 250, 120, 500)),
+    "thorough": _Effort(400, 24, 16, 240, (120, 250, 500, 1000)),
+}
 
 
 def search(
@@ -69,67 +74,121 @@ def search(
     start: np.ndarray | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> SearchResult:
-    """Look for the plan with the least border that holds every bound.
-
-    Work, not time, bounds the search, so the same input gives the same answer on any machine.
+    """Find connected parts that hold ``bounds`` and cost the least border; failing that, that break them least.
 
     Args:
-        graph: A connected graph with finite border costs and at least ``parts`` blocks.
-        bounds: The band that every part must keep.
-        parts: Number of parts.
+        graph: A connected community with finite border costs of 0 or more.
+        bounds: What each part must keep.
+        parts: Number of parts, at least 1.
         seed: Start of the random numbers.
-        effort: A key of :data:`EFFORTS`.
-        start: Plan to begin from, shape (n,); the answer is never worse.
-        progress: Called with the share of work done; may raise to stop.
+        effort: ``"quick"``, ``"normal"`` or ``"thorough"``.
+        start: Labels of a plan to start from, shape (n,); the answer is never worse than it. A plan with another
+            number of parts, or with a part in pieces, is passed over.
+        progress: Told the share done several times a second; may raise to stop the search.
 
     Returns:
-        The plan with the least border among those that hold every bound; where none was found, the one that breaks
-        them least.
+        The best plan found.
+
+    Raises:
+        ValueError: The community has fewer blocks than parts, or is in pieces.
     """
     terrain = Terrain(graph, bounds)
-    random = np.random.default_rng(seed)
-    budget = EFFORTS[effort]
-    best: Chain | None = None
-    least: tuple[float, list[int]] | None = None
-    agreed = 0
-    for run in range(budget.restarts):
+    whole = (1 << terrain.blocks) - 1
+    if not 1 <= parts <= terrain.blocks or flood(terrain.neighbours, whole, 1, whole) != whole:
+        raise ValueError(f"{parts} connected parts of {terrain.blocks} blocks that hang together are asked for")
+    labels = _Search(terrain, parts, EFFORTS[effort], seed, progress or _silent).labels(start)
+    return _result(graph, terrain, labels, parts)
 
-        def within(share: float, run: int = run) -> None:
-            if progress is not None:
-                progress((run + share) / budget.restarts)
 
-        within(0.0)
-        # every third run goes on from the best plan: it mends what a cold start got almost right
-        again = best is not None and run % 3 == 2
-        if again:
-            first = list(best.best)
-        elif run == 0 and start is not None:
-            first = np.asarray(start).tolist()
+def _silent(_share: float) -> None:
+    """Listen to nothing."""
+
+
+class _Search:
+    """One search: its random numbers and the best plan so far."""
+
+    def __init__(
+        self, terrain: Terrain, parts: int, effort: _Effort, seed: int, progress: Callable[[float], None]
+    ) -> None:
+        self.terrain, self.parts, self.effort = terrain, parts, effort
+        self.progress = progress
+        self.random = np.random.default_rng(seed)
+        self.best: list[int] = []
+        self.rank = (float("inf"), float("inf"))
+
+    def labels(self, start: np.ndarray | None) -> list[int]:
+        """Return the labels of the best plan of the whole search."""
+        effort, agree, stale = self.effort, 0, 0
+        self._keep(Chain(self.terrain, tree_plan(self.terrain, self.parts, self.random), self.parts))
+        given = None if start is None else _usable(self.terrain, start, self.parts)
+        if given is not None:
+            self._keep(polish(self.terrain, given, self.parts, self.progress))
+        for turn in range(effort.rounds if self.parts > 1 else 0):
+            fresh = turn % 3 < 2 or self.rank[0] > 0
+            better, same = self._anneal(turn, fresh)
+            agree = fresh * 1 if better else agree + (fresh and same)
+            stale = 0 if better else stale + 1
+            if self.rank[0] == 0 and turn + 1 >= effort.least and (agree >= effort.agree or stale >= effort.stale):
+                break
+        self._keep(polish(self.terrain, self.best, self.parts, self._at(effort.rounds)))
+        self.progress(1.0)
+        return self.best
+
+    def _anneal(self, turn: int, fresh: bool) -> tuple[bool, bool]:
+        """Anneal once; tell whether the plan is better than the best one, and whether it costs the same."""
+        if fresh:
+            begin, hot = tree_plan(self.terrain, self.parts, self.random), 1.0
         else:
-            first = tree_plan(terrain, parts, random)
-        chain = Chain(terrain, first, parts)
-        mean = terrain.mean_cost
-        hot = WARM if again or (run == 0 and start is not None) else HOT
-        chain.run(
-            hot * mean,
-            COLD * mean,
-            budget.steps * terrain.blocks * parts,
-            (WEIGHTS[0] * mean, WEIGHTS[1] * mean),
-            random,
-            within,
-        )
+            begin, hot = recombine(self.terrain, self.best, self.random), 0.7
+        steps = self.effort.steps[turn % len(self.effort.steps)]
+        chain = Chain(self.terrain, begin, self.parts)
+        chain.run(Schedule(hot, 0.15, 10.0, 300.0, steps), self.random, self._at(turn))
         if chain.best is None:
-            excess = sum(chain.excess)
-            if least is None or excess < least[0]:
-                least = (excess, list(chain.labels))
-            continue
-        if best is None or chain.best_cost < best.best_cost * (1 - SAME):
-            best, agreed = chain, 1
-        elif not again and chain.best_cost <= best.best_cost * (1 + SAME):
-            agreed += 1
-        if agreed >= budget.agree:
-            break
-    violation, labels = (0.0, best.best) if best is not None else least
-    found = np.array(labels, dtype=np.int64)
-    cut = found[graph.edges[:, 0]] != found[graph.edges[:, 1]]
-    return SearchResult(found, float(np.asarray(graph.border_cost)[cut].sum()), violation)
+            chain = polish(self.terrain, chain.labels, self.parts, self._at(turn))
+        before = self.rank
+        rank = self._keep(chain)
+        same = rank[0] == before[0] and abs(rank[1] - before[1]) <= _SAME * max(before[1], self.terrain.mean_cost)
+        return self.rank != before and not same, same
+
+    def _keep(self, chain: Chain) -> tuple[float, float]:
+        """Keep the chain's plan if it is better; return its rank: excess, then border cost."""
+        if chain.best is not None:
+            rank, labels = (0.0, chain.best_cost), chain.best
+        else:
+            rank, labels = (sum(chain.excess), chain.cost), chain.labels
+        if rank < self.rank:
+            self.rank, self.best = rank, labels[:]
+        return rank
+
+    def _at(self, turn: int) -> Callable[[float], None]:
+        """Return a progress callable for the share of one anneal."""
+        rounds = self.effort.rounds + 1
+        return lambda share: self.progress((turn + share) / rounds)
+
+
+def _usable(terrain: Terrain, start: np.ndarray, parts: int) -> list[int] | None:
+    """Return the labels of a plan to start from, or ``None`` when it is no plan of connected parts."""
+    labels = [int(label) for label in np.asarray(start)]
+    if len(labels) != terrain.blocks or set(labels) != set(range(parts)):
+        return None
+    masks = [0] * parts
+    for block, label in enumerate(labels):
+        masks[label] |= 1 << block
+    if any(flood(terrain.neighbours, mask, mask & -mask, mask) != mask for mask in masks):
+        return None
+    return labels
+
+
+def _result(graph: BlockGraph, terrain: Terrain, labels: list[int], parts: int) -> SearchResult:
+    """Number the parts by their first blocks and count the figures anew, free of the float noise of the search."""
+    found = np.asarray(labels, dtype=np.int64)
+    order = np.argsort(np.unique(found, return_index=True)[1], kind="stable")
+    rename = np.empty(parts, dtype=np.int64)
+    rename[order] = np.arange(parts)
+    found = rename[found]
+    people = np.bincount(found, graph.population, minlength=parts)
+    ground = np.bincount(found, graph.area, minlength=parts)
+    violation = sum(terrain.band.excess(p, a) for p, a in zip(people.tolist(), ground.tolist()))
+    ends = np.asarray(graph.edges, dtype=np.int64).reshape(-1, 2)
+    cut = found[ends[:, 0]] != found[ends[:, 1]]
+    return SearchResult(found, float(np.asarray(graph.border_cost, dtype=float)[cut].sum()), float(violation))

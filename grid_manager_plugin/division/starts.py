@@ -1,21 +1,29 @@
-"""Plans from random spanning trees: where the search begins."""
+"""Plans cut from random spanning trees: where a search begins, and how it leaves a plan that it knows too well.
+
+Every part of such a plan is connected, because a subtree is. The recombination of two neighbouring parts is the
+move of DeFord, Duchin and Solomon, "Recombination: a family of Markov chains for redistricting" (2021).
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from grid_manager_plugin.division.terrain import Terrain
 
-
-def grow_tree(terrain: Terrain, links, weights, labels, part):
-    """Kruskal over the links inside ``part``."""
+_EXCESS_WEIGHT = 10.0
+"""How much more a share beyond a bound counts than the same share beside the mean, when a cut is chosen."""
 
 
 def tree_plan(terrain: Terrain, parts: int, random: np.random.Generator) -> list[int]:
-    """Return labels of a connected plan made by cutting random spanning trees near the middle of the population."""
-    half = len(terrain.source) // 2
-    source = terrain.source[:half].tolist()
-    target = terrain.target[:half].tolist()
+    """Return labels 0..parts-1 of a connected plan, cut part by part near the middle of the population.
+
+    Args:
+        terrain: A connected community with at least ``parts`` blocks.
+        parts: Number of parts wanted.
+        random: Where the trees come from.
+    """
     labels = [0] * terrain.blocks
     queue = [(0, parts)]
     used = 1
@@ -23,60 +31,115 @@ def tree_plan(terrain: Terrain, parts: int, random: np.random.Generator) -> list
         part, count = queue.pop()
         if count == 1:
             continue
-        inside = [i for i in range(half) if labels[source[i]] == part and labels[target[i]] == part]
-        order = [inside[i] for i in np.argsort(random.random(len(inside)), kind="stable").tolist()]
-        members = [b for b in range(terrain.blocks) if labels[b] == part]
-        side, small = cut_tree(terrain, members, [(source[i], target[i]) for i in order], count)
-        for b in side:
-            labels[b] = used
-        queue.append((part, count - small))
-        queue.append((used, small))
+        members = [block for block, label in enumerate(labels) if label == part]
+        side, small = _cut(terrain, members, count, random)
+        for block in side:
+            labels[block] = used
+        queue += [(part, count - small), (used, small)]
         used += 1
     return labels
 
 
-def cut_tree(terrain, members, links, count):
-    root = {b: b for b in members}
+def recombine(terrain: Terrain, labels: Sequence[int], random: np.random.Generator) -> list[int]:
+    """Return a copy of a plan in which two neighbouring parts were merged and cut anew along a random tree."""
+    cuts = [
+        (labels[one], labels[other])
+        for one, other in zip(terrain.source.tolist(), terrain.target.tolist())
+        if labels[one] != labels[other]
+    ]
+    fresh = list(labels)
+    if not cuts:
+        return fresh
+    one, other = cuts[int(random.random() * len(cuts))]
+    members = [block for block, label in enumerate(labels) if label in (one, other)]
+    side, _ = _cut(terrain, members, 2, random)
+    for block in members:
+        fresh[block] = one
+    for block in side:
+        fresh[block] = other
+    return fresh
 
-    def find(x):
-        while root[x] != x:
-            root[x] = root[root[x]]
-            x = root[x]
-        return x
-    near = {b: [] for b in members}
-    for one, other in links:
-        r, s = find(one), find(other)
-        if r != s:
-            root[r] = s
+
+def _cut(terrain: Terrain, members: list[int], count: int, random: np.random.Generator) -> tuple[list[int], int]:
+    """Cut a random tree over ``members`` in two; return the blocks below the cut and for how many parts they are."""
+    near = _random_tree(terrain, members, random)
+    order, parent = [members[0]], {members[0]: -1}
+    for block in order:  # grows while it is read: breadth first
+        for beside in near[block]:
+            if beside != parent[block]:
+                parent[beside] = block
+                order.append(beside)
+    people = {block: terrain.population[block] for block in members}
+    ground = {block: terrain.area[block] for block in members}
+    size = dict.fromkeys(members, 1)
+    for block in reversed(order[1:]):
+        up = parent[block]
+        people[up] += people[block]
+        ground[up] += ground[block]
+        size[up] += size[block]
+    block, small = _best_cut(terrain, order, people, ground, size, count)
+    side = [block]
+    for below in side:
+        side += [beside for beside in near[below] if beside != parent[below]]
+    return side, small
+
+
+def _best_cut(
+    terrain: Terrain,
+    order: list[int],
+    people: dict[int, float],
+    ground: dict[int, float],
+    size: dict[int, int],
+    count: int,
+) -> tuple[int, int]:
+    """Return the block whose subtree comes nearest to a whole number of parts, and that number."""
+    top = order[0]
+    mean = people[top] / count or 1.0
+    excess = terrain.band.excess
+    best, found = float("inf"), (order[-1], 1)
+    for block in order[1:]:
+        p, a, n = people[block], ground[block], size[block]
+        near = round(p / mean)
+        for small in {min(max(near, 1), count - 1), min(max(near + 1, 1), count - 1)}:
+            big = count - small
+            if n < small or size[top] - n < big:
+                continue
+            off = abs(p / small - mean) / mean + abs((people[top] - p) / big - mean) / mean
+            if off < best:
+                off += _EXCESS_WEIGHT * (
+                    excess(p / small, a / small) + excess((people[top] - p) / big, (ground[top] - a) / big)
+                )
+            if off < best:
+                best, found = off, (block, small)
+    return found
+
+
+def _random_tree(terrain: Terrain, members: list[int], random: np.random.Generator) -> dict[int, list[int]]:
+    """Return a spanning tree of ``members`` as neighbours per block: Kruskal's on random keys, long borders first."""
+    inside = set(members)
+    links = [
+        (one, other, price)
+        for one in members
+        for other, price in terrain.links[one]
+        if one < other and other in inside
+    ]
+    floor = 0.1 * terrain.mean_cost
+    keys = [key / (price + floor) for key, (_, _, price) in zip(random.random(len(links)).tolist(), links)]
+    root = {block: block for block in members}
+    near: dict[int, list[int]] = {block: [] for block in members}
+    missing = len(members) - 1
+    for index in sorted(range(len(links)), key=keys.__getitem__):
+        one, other, _ = links[index]
+        first, second = one, other
+        while root[first] != first:
+            root[first] = first = root[root[first]]
+        while root[second] != second:
+            root[second] = second = root[root[second]]
+        if first != second:
+            root[first] = second
             near[one].append(other)
             near[other].append(one)
-    top = members[0]
-    order = [top]
-    parent = {top: -1}
-    for b in order:
-        for o in near[b]:
-            if o != parent[b]:
-                parent[o] = b
-                order.append(o)
-    people = {b: terrain.population[b] for b in members}
-    size = {b: 1 for b in members}
-    for b in reversed(order):
-        up = parent[b]
-        if up >= 0:
-            people[up] += people[b]
-            size[up] += size[b]
-    total, n = people[top], len(members)
-    mean = total / count or 1.0
-    best = None
-    for b in order[1:]:
-        for small in range(1, count):
-            if size[b] < small or n - size[b] < count - small:
-                continue
-            off = max(abs(people[b] / small - mean), abs((total - people[b]) / (count - small) - mean))
-            if best is None or off < best[0]:
-                best = (off, b, small)
-    _, b, small = best
-    side = [b]
-    for x in side:
-        side.extend(o for o in near[x] if o != parent[x])
-    return side, small
+            missing -= 1
+            if not missing:
+                break
+    return near

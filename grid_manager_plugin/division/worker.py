@@ -20,7 +20,7 @@ def start_worker(stop: Event) -> None:
     Args:
         stop: Set by the parent when the run is cancelled; seen within a large community too.
     """
-    global _stop  # noqa: PLW0603 - an initializer has no other way to hand something to the jobs
+    global _stop
     _stop = stop
     threading.Thread(target=_leave_with_parent, name="leave-with-parent", daemon=True).start()
 

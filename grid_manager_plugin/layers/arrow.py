@@ -63,9 +63,12 @@ def _read(layer: ogr.Layer, fields: list[str]) -> Table | None:
     batches = list(layer.GetArrowStreamAsNumPy())
     geometry_column = layer.GetGeometryColumn() or "wkb_geometry"
     fid = _joined([batch[id_column] for batch in batches], np.int64)
-    missing = np.zeros(len(fid), dtype=bool)
-    columns = {name: _column([batch[name] for batch in batches], known[name].GetType()) for name in wanted}
-    columns.update({name: Column(fid, missing) for name in fields if name not in wanted})
+    columns = {
+        name: _column([batch[name] for batch in batches], known[name].GetType())
+        if name in known
+        else Column(fid, np.zeros(len(fid), dtype=bool))
+        for name in fields
+    }
     wkb = [_bytes(batch[geometry_column]) for batch in batches]
     geometry = shapely.from_wkb(_joined(wkb, object))
     return Table(fid, polygons_of(geometry), columns)
@@ -81,7 +84,7 @@ def _column(batches: list[np.ndarray], kind: int) -> Column:
     missing = _joined([np.ma.getmaskarray(batch) for batch in batches], bool)
     if kind == ogr.OFTString:
         values = _joined([_texts(np.ma.getdata(batch)) for batch in batches], object)
-        return Column(values, missing | np.equal(values, None))
+        return Column(values, missing | np.array([value is None for value in values.tolist()], dtype=bool))
     dtype = np.float64 if kind == ogr.OFTReal else np.int64
     return Column(_joined([np.ma.getdata(batch) for batch in batches], dtype).astype(dtype, copy=False), missing)
 

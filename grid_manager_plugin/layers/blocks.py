@@ -55,7 +55,7 @@ def read_blocks(
     table = not_empty(read_layer(source, wanted, check), source)
     table, notes = brought_to(table, source, crs_wkt)
     community = np.array(table.columns[fields.community].texts()) if fields.community else None
-    return Blocks(table.fid, table.geometry, _population(table, fields.population), community), notes
+    return Blocks(table.fid, table.geometry, _population(table, fields.population), community), (*table.notes, *notes)
 
 
 def _population(table: Table, field: str) -> np.ndarray:

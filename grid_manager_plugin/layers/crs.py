@@ -26,7 +26,7 @@ _LOST = QT_TRANSLATE_NOOP(
 
 def wkt_of(crs: QgsCoordinateReferenceSystem) -> str:
     """Return a coordinate system as WKT 2; empty when it is none."""
-    return crs.toWkt(QgsCoordinateReferenceSystem.WKT2_2018) if crs.isValid() else ""
+    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT2_2018) if crs.isValid() else ""
 
 
 def title_of(crs: QgsCoordinateReferenceSystem) -> str:
@@ -42,7 +42,7 @@ def checked_crs(source: LayerSource, table: Table) -> tuple[str, tuple[Message, 
     """
     wkt = wkt_of(source.crs)
     check_source(wkt, source.crs.isValid(), source.parameter)
-    if not np.not_equal(table.geometry, None).any():
+    if not shapely.is_geometry(table.geometry).any():
         return wkt, ()
     note = check_coordinates(wkt, shapely.total_bounds(table.geometry), source.parameter)
     return wkt, () if note is None else (note,)
@@ -57,7 +57,7 @@ def brought_to(table: Table, source: LayerSource, target_wkt: str) -> tuple[Tabl
     """
     wkt, notes = checked_crs(source, table)
     crs, target = parse_crs(wkt), parse_crs(target_wkt)
-    if crs == target or not np.not_equal(table.geometry, None).any():
+    if crs == target or not shapely.is_geometry(table.geometry).any():
         return table, notes
     lonlat = Measure.from_crs(wkt).to_lonlat(_corners(shapely.total_bounds(table.geometry)))
     note = check_transformation(crs, target, source.parameter, (*lonlat.min(axis=0), *lonlat.max(axis=0)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -18,6 +19,20 @@ from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 CHECK_EVERY = 1000
 """Features between two looks at whether the user has cancelled."""
 
+NAMED = 10
+"""So many features are named in one message; the rest is counted."""
+
+_UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+
+_INVALID = QT_TRANSLATE_NOOP(
+    "Reading",
+    "{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}); {count} features in all. Repair them, "
+    "or change the setting “Invalid features filtering” of this input or of Processing.",
+)
+_SKIPPED = QT_TRANSLATE_NOOP(
+    "Reading",
+    "{parameter}: {count} features of {layer} with an invalid geometry were skipped, as Processing is set: {fids}.",
+)
 _NO_FIELD = QT_TRANSLATE_NOOP("Reading", "{parameter}: the layer {layer} has no field “{field}”.")
 
 
@@ -30,27 +45,45 @@ def read_layer(source: LayerSource, fields: Sequence[str], check: Callable[[], N
         check: Called now and then; raises to cancel.
 
     Raises:
-        InputError: The layer has no such field.
-        QgsProcessingException: A geometry is invalid and Processing is set to stop at it.
+        InputError: The layer has no such field; or a geometry is invalid and Processing is set to stop at it.
     """
     check()
     present = source.features.fields()
     for name in fields:
         if present.indexOf(name) < 0:
             raise InputError(Message(_NO_FIELD, {"parameter": source.parameter, "layer": source.name, "field": name}))
+    table = None
     if source.file is not None and _all_from_provider(present, fields):
         table = read_arrow(source.file, fields)
-        # what to do with an invalid geometry, and what to say, is Processing's own business
-        if table is not None and not (source.checks_geometry and _any_invalid(table.geometry)):
-            return table
-    return read_features(source.features, fields, check)
+    if table is None:
+        table = read_features(source.features, fields, check)
+    return _filtered(table, source)
+
+
+def _filtered(table: Table, source: LayerSource) -> Table:
+    """Do with invalid geometries as Processing is set.
+
+    Not left to Processing: its exception passes through QGIS's Python iterator and ends the whole program.
+    """
+    if source.invalid == QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck:
+        return table
+    bad = shapely.is_geometry(table.geometry) & ~shapely.is_valid(table.geometry)
+    if not bad.any():
+        return table
+    fids = table.fid[bad].tolist()
+    listed = ", ".join(map(str, fids[:NAMED])) + (", …" if len(fids) > NAMED else "")
+    values = {"parameter": source.parameter, "layer": source.name, "count": len(fids), "fids": listed}
+    if source.invalid == QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid:
+        reason = shapely.is_valid_reason(table.geometry[bad][0])
+        raise InputError(Message(_INVALID, {**values, "fid": fids[0], "reason": reason}))
+    return replace(table.where(~bad), notes=(Message(_SKIPPED, values),))
 
 
 def read_features(source: QgsProcessingFeatureSource, fields: Sequence[str], check: Callable[[], None]) -> Table:
     """Read a layer feature by feature: memory layers, edit buffers, filters, selections, any provider.
 
     Args:
-        source: The features, as Processing filters and checks them.
+        source: The features, as Processing filters them; their geometries are not checked.
         fields: Names of the fields to read.
         check: Called now and then; raises to cancel.
     """
@@ -60,7 +93,7 @@ def read_features(source: QgsProcessingFeatureSource, fields: Sequence[str], che
     fids: list[int] = []
     wkbs: list[bytes | None] = []
     values: list[list[object]] = [[] for _ in names]
-    for number, feature in enumerate(source.getFeatures(request)):
+    for number, feature in enumerate(source.getFeatures(request, _UNCHECKED)):
         if number % CHECK_EVERY == 0:
             check()
         fids.append(feature.id())
@@ -95,7 +128,3 @@ def _value(value: object) -> object:
 def _all_from_provider(present: QgsFields, fields: Sequence[str]) -> bool:
     origins = (present.fieldOrigin(present.indexOf(name)) for name in fields)
     return all(origin == QgsFields.FieldOrigin.OriginProvider for origin in origins)
-
-
-def _any_invalid(geometry: np.ndarray) -> bool:
-    return bool((~shapely.is_valid(geometry[np.not_equal(geometry, None)])).any())

@@ -21,7 +21,7 @@ import numpy as np
 from grid_manager_plugin.division.community import DivisionSettings
 from grid_manager_plugin.division.summary import CitySummary, CommunitySummary
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.errors import InputError
+from grid_manager_plugin.errors import OutputError
 from grid_manager_plugin.layers.report_charts import Chart, histogram
 from grid_manager_plugin.layers.report_map import city_map
 from grid_manager_plugin.layers.report_tables import WITHIN_LIMITS, chip, divided_table, notes_table, problem_table
@@ -79,7 +79,7 @@ def write_report(path: str, summary: CitySummary, request: ReportRequest, transl
         translate: Gives the text in the user's language for an English one.
 
     Raises:
-        InputError: The file cannot be written; the message names ``REPORT``.
+        OutputError: The file cannot be written; the message names ``REPORT``.
     """
     _write(path, _page(summary, request, Words(translate)), "REPORT")
 
@@ -94,7 +94,7 @@ def write_summary(path: str, summary: CitySummary, request: ReportRequest, trans
         translate: Gives the text in the user's language for an English one, for reasons, suggestions and notes.
 
     Raises:
-        InputError: The file cannot be written; the message names ``SUMMARY``.
+        OutputError: The file cannot be written; the message names ``SUMMARY``.
     """
     content = summary_content(summary, request, Words(translate))
     _write(path, json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n", "SUMMARY")
@@ -111,7 +111,7 @@ def _write(path: str, text: str, parameter: str) -> None:
         if os.path.isfile(beside):
             os.remove(beside)
         values = {"parameter": parameter, "path": path, "reason": error.strerror or str(error)}
-        raise InputError(Message(_CANNOT_WRITE, values)) from error
+        raise OutputError(Message(_CANNOT_WRITE, values)) from error
 
 
 def summary_content(summary: CitySummary, request: ReportRequest, words: Words) -> dict[str, object]:

@@ -61,7 +61,10 @@ class _Axis:
         return LEFT + (value - self.first) / (self.last - self.first) * (WIDTH - LEFT - RIGHT)
 
     def written(self, value: float) -> str:
-        return f"{value:,.{max(0, -math.floor(math.log10(self.step) + 1e-9))}f}"
+        decimals = max(0, -math.floor(math.log10(self.step) + 1e-9))
+        # a step of 0.25 needs one decimal more than its power of ten
+        decimals += round(self.step, decimals) != round(self.step, decimals + 1)
+        return f"{value:,.{decimals}f}"
 
 
 def histogram(chart: Chart, words: Words) -> str:
@@ -176,9 +179,10 @@ def _ticks(axis: _Axis) -> str:
     for i in shown:
         value = axis.first + i * axis.step
         text = f"≥ {axis.written(value)}" if axis.open_ended and i == last_closed else axis.written(value)
-        pieces.append(
-            f'<text class="axis" x="{axis.x(value):.1f}" y="{HEIGHT - BOTTOM + 17}" text-anchor="middle">{text}</text>'
-        )
+        x, anchor = axis.x(value), "middle"
+        if x > WIDTH - 3 * RIGHT:
+            x, anchor = WIDTH, "end"
+        pieces.append(f'<text class="axis" x="{x:.1f}" y="{HEIGHT - BOTTOM + 17}" text-anchor="{anchor}">{text}</text>')
     return "".join(pieces)
 
 

@@ -14,7 +14,7 @@ from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.layers.report_words import Words, area, number, people
 from grid_manager_plugin.rules.crs import geographic_transformer, read_crs, working_crs, working_transformer
 
-FINE_WIDTH, COARSE_WIDTH = 2000, 1400
+FINE_WIDTH, COARSE_WIDTH = 2000, 1000
 """Width of the map in drawing units; a large city gets fewer, which keeps the file small."""
 
 DETAIL_GRIDS = 3000
@@ -73,9 +73,10 @@ def city_map(summary: CitySummary, crs_wkt: str, words: Words) -> str:
     if drawing is None:
         return f'<p class="empty">{words("map_empty")}</p>'
     detailed = len(drawing.community) <= DETAIL_GRIDS * 2
+    kind = "map" if detailed else "map dense"
     return "".join(
         [
-            f'<svg class="map" viewBox="0 0 {drawing.width} {drawing.height + 60}" role="img" '
+            f'<svg class="{kind}" viewBox="0 0 {drawing.width} {drawing.height + 60}" role="img" '
             f'aria-label="{words("map")}">',
             _grids(drawing, communities, words, detailed),
             f'<path class="edge" d="{_community_edges(drawing)}"/>',

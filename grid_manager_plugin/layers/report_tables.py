@@ -8,6 +8,7 @@ from grid_manager_plugin.division.summary import CitySummary, StatusRow
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.layers.report_words import (
     DASH,
+    GAP,
     Words,
     area,
     between,
@@ -91,9 +92,9 @@ def _people_range(row: StatusRow) -> str:
 
 def _area_range(row: StatusRow) -> str:
     low, high = area(row.area_min_m2), area(row.area_max_m2)
-    unit = high[-3:]
+    figure, _, unit = low.partition(GAP)
     # the unit is written once where both ends have the same
-    return between(low[:-3] if low != high and low.endswith(unit) else low, high)
+    return between(figure if low != high and high.endswith(GAP + unit) else low, high)
 
 
 def notes_table(summary: CitySummary, run_notes: tuple[Message, ...], words: Words) -> str:

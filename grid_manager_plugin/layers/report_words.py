@@ -13,6 +13,9 @@ Translate = Callable[[str], str]
 KM2_FROM = 100_000.0
 """Areas from here on, in square metres, are written in square kilometres."""
 
+GAP = "\N{NO-BREAK SPACE}"
+"""Stands between a figure and its unit, so that they stay on one line."""
+
 DASH = "–"
 """Stands between a smallest and a largest figure, and alone where there is no figure."""
 
@@ -40,8 +43,14 @@ class Words:
         return html.escape(self.plain_message(message) or "")
 
     def plain_message(self, message: Message | None) -> str | None:
-        """Return a message translated but not escaped; ``None`` for ``None``."""
-        return None if message is None else self._translate(message.text).format(**message.values)
+        """Return a message translated, messages among its values too, but not escaped; ``None`` for ``None``."""
+        if message is None:
+            return None
+        values = {
+            name: self.plain_message(value) if isinstance(value, Message) else value
+            for name, value in message.values.items()
+        }
+        return self._translate(message.text).format(**values)
 
 
 def number(value: float | None, decimals: int = 0) -> str:
@@ -60,27 +69,27 @@ def area(square_metres: float | None) -> str:
     if square_metres is None or not math.isfinite(square_metres):
         return DASH
     if square_metres < KM2_FROM:
-        return f"{number(square_metres)} m²"
+        return f"{number(square_metres)}{GAP}m²"
     square_kilometres = square_metres / 1e6
     decimals = 0 if square_kilometres >= 1000 else 1 if square_kilometres >= 100 else 2
-    return f"{number(square_kilometres, decimals)} km²"
+    return f"{number(square_kilometres, decimals)}{GAP}km²"
 
 
 def length(metres: float | None) -> str:
     """Write a length with its unit: metres, or kilometres where it is long."""
     if metres is None or not math.isfinite(metres):
         return DASH
-    return f"{number(metres)} m" if metres < 10_000 else f"{number(metres / 1000, 1)} km"
+    return f"{number(metres)}{GAP}m" if metres < 10_000 else f"{number(metres / 1000, 1)}{GAP}km"
 
 
 def percent(share: float | None) -> str:
     """Write a share of 1 as a percentage."""
-    return DASH if share is None or not math.isfinite(share) else f"{share * 100:.0f} %"
+    return DASH if share is None or not math.isfinite(share) else f"{share * 100:.0f}{GAP}%"
 
 
 def between(low: str, high: str) -> str:
     """Write a range; one figure alone where both ends read the same."""
-    return low if low == high else f"{low} {DASH} {high}"
+    return low if low == high else f"{low}{GAP}{DASH}{GAP}{high}"
 
 
 TEXTS = {

@@ -42,17 +42,17 @@ class LayerSource:
 
     Attributes:
         parameter: The parameter that it came by.
-        features: What Processing makes of it: filters and checks of geometries included.
+        features: What Processing makes of it, filters included.
         layer: The layer behind it; ``None`` when there is none to be had.
         file: Where all its features can be read at once; ``None`` when only ``features`` tells them.
-        checks_geometry: Whether invalid geometries shall be skipped or stop the run.
+        invalid: What shall become of features whose geometry is invalid.
     """
 
     parameter: str
     features: QgsProcessingFeatureSource
     layer: QgsVectorLayer | None
     file: WholeFile | None
-    checks_geometry: bool
+    invalid: QgsFeatureRequest.InvalidGeometryCheck
 
     @property
     def name(self) -> str:
@@ -84,9 +84,8 @@ def open_source(
     else:
         layer_value = dict(parameters)
     layer = QgsProcessingParameters.parameterAsVectorLayer(definition, layer_value, context)
-    checks = check != QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck
     file = whole_file(layer) if whole and layer is not None else None
-    return LayerSource(definition.name(), features, layer, file, checks)
+    return LayerSource(definition.name(), features, layer, file, check)
 
 
 def whole_file(layer: QgsVectorLayer) -> WholeFile | None:

@@ -15,9 +15,17 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from grid_manager_plugin.layers.write import SAME_DATE
+from grid_manager_plugin.layers.write import SAME_DATE, LayerOutput
 
 STYLES = Path(__file__).parent.parent / "resources" / "styles"
+
+
+_STYLE_TABLE = """CREATE TABLE "layer_styles" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "f_table_catalog" TEXT(256), "f_table_schema" TEXT(256),
+    "f_table_name" TEXT(256), "f_geometry_column" TEXT(256), "styleName" TEXT(30), "styleQML" TEXT, "styleSLD" TEXT,
+    "useAsDefault" BOOLEAN, "description" TEXT, "owner" TEXT(30), "ui" TEXT(30),
+    "update_time" DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"""
+"""The table that QGIS makes for styles in a GeoPackage."""
 
 
 class Styler(QgsProcessingLayerPostProcessorInterface):
@@ -53,26 +61,51 @@ def style_on_load(destination: str, style: str, context: QgsProcessingContext) -
         context.layerToLoadOnCompletionDetails(destination).setPostProcessor(styler)
 
 
-def style_in_file(destination: str, style: str) -> bool:
+def style_in_file(output: LayerOutput, style: str) -> bool:
     """Store a style as the default one of a layer in a GeoPackage; other destinations cannot hold one.
 
+    It is stored here and not through QGIS, which writes the same style in another order every time: two runs would
+    differ.
+
     Args:
-        destination: What Processing calls the layer.
+        output: The layer, closed.
         style: As in :func:`style_on_load`.
 
     Returns:
         Whether the style was stored.
+
+    Raises:
+        OutputError: The file cannot be written.
     """
-    path = QgsProviderRegistry.instance().decodeUri("ogr", destination).get("path") or ""
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", output.destination)
+    path = parts.get("path") or ""
     if not path.lower().endswith(".gpkg"):
         return False
-    layer = QgsVectorLayer(destination, style, "ogr")
-    layer.loadNamedStyle(str(_path(style)))
-    layer.saveStyleToDatabase(style, "", True, "")
-    del layer  # closes the file
-    with closing(sqlite3.connect(path)) as connection, connection:
-        stored = connection.execute("UPDATE layer_styles SET update_time = ?", (SAME_DATE,)).rowcount
-    return stored > 0
+    try:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            _store(connection, parts.get("layerName"), style)
+    except sqlite3.Error as error:
+        raise output.error(str(error)) from error
+    return True
+
+
+def _store(connection: sqlite3.Connection, layer: str | None, style: str) -> None:
+    layers = dict(connection.execute("SELECT table_name, column_name FROM gpkg_geometry_columns"))
+    layer = layer or next(iter(layers))
+    if not connection.execute("SELECT 1 FROM gpkg_contents WHERE table_name = 'layer_styles'").fetchone():
+        connection.execute(_STYLE_TABLE)
+        connection.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",
+            (SAME_DATE,),
+        )
+    connection.execute("DELETE FROM layer_styles WHERE f_table_name = ?", (layer,))
+    connection.execute(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
+        "styleQML, styleSLD, useAsDefault, description, owner, update_time) "
+        "VALUES ('', '', ?, ?, ?, ?, '', 1, '', '', ?)",
+        (layer, layers[layer], style, _path(style).read_text(encoding="utf-8"), SAME_DATE),
+    )
 
 
 def _path(style: str) -> Path:

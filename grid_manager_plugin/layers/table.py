@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from grid_manager_plugin.rules.codes import text_code
+from grid_manager_plugin.rules.messages import Message
 
 _POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
 
@@ -54,14 +55,21 @@ class Table:
         geometry: (Multi)polygons in the layer's CRS, x and y only, shape (n,) of object; ``None`` where a feature
             has none, an empty one or one without area, such as a line.
         columns: The fields that were asked for, by name.
+        notes: What there is to tell about the reading.
     """
 
     fid: np.ndarray
     geometry: np.ndarray
     columns: Mapping[str, Column]
+    notes: tuple[Message, ...] = ()
 
     def __len__(self) -> int:
         return len(self.fid)
+
+    def where(self, chosen: np.ndarray) -> Table:
+        """Return the table of the features that are chosen, shape (n,) of bool."""
+        columns = {name: Column(one.values[chosen], one.missing[chosen]) for name, one in self.columns.items()}
+        return Table(self.fid[chosen], self.geometry[chosen], columns, self.notes)
 
 
 def column_of(values: Sequence[object]) -> Column:

@@ -98,7 +98,8 @@ class LayerOutput:
 class Outputs:
     """All outputs of one run: they become whole together, or none of them stays.
 
-    To be used in a ``with``: an error or a cancelled run takes away what was written so far.
+    To be used in a ``with``: an error or a cancelled run takes away what was written so far. Layers are whole after
+    :meth:`finish_layers`.
     """
 
     def __init__(self, context: QgsProcessingContext) -> None:
@@ -115,9 +116,7 @@ class Outputs:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         try:
-            if error is None:
-                self._finish()
-            else:
+            if error is not None:
                 self._discard()
         finally:
             gdal.SetThreadLocalConfigOption("OGR_CURRENT_DATE", self._date)
@@ -170,13 +169,6 @@ class Outputs:
         if len(shapes) != output.written or sum(shapes) != output.shapes:
             values = {"parameter": output.parameter, "destination": output.destination}
             raise OutputError(Message(_INCOMPLETE, {**values, "expected": output.written, "found": len(shapes)}))
-
-    def _finish(self) -> None:
-        try:
-            self.finish_layers()
-        except BaseException:
-            self._discard()
-            raise
 
     def _discard(self) -> None:
         for output in self._layers:

@@ -3,9 +3,9 @@
 Vertices are taken to longitude and latitude on the same datum (no datum shift) and joined by geodesics, as
 ``QgsDistanceArea`` and ``pyproj.Geod`` do: whoever measures an output with either finds the same figure. An edge that
 is straight in a projected system leaves its geodesic by at most ``x / R^2 * L^3 / 12`` square metres (L its length,
-x its distance from the central meridian; 0.3 m2 for 1 km at the border of a 6-degree zone), so long edges are not
+x its distance from the central meridian; 0.3 m² for 1 km at the border of a 6-degree zone), so long edges are not
 densified: that would make the figures differ from those of the measuring tools, and from each other after a vertex
-was added. In geographic coordinates a long edge along a parallel differs more (11 m2 for 1 km at 40 degrees).
+was added. In geographic coordinates a long edge along a parallel differs more (11 m² for 1 km at 40 degrees).
 
 Rings round a pole are not supported; edges over the antimeridian take the short way.
 """

@@ -13,13 +13,14 @@ import distributed
 import numpy as np
 import pytest
 import shapely
+from pyproj import CRS
+
 from grid_manager_plugin.division.city import divide
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.division.worker import run_job, start_worker
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.limits import Limits
-from pyproj import CRS
 
 GAUSS_KRUGER = CRS.from_epsg(4547).to_wkt()
 SIDE = 100.0

@@ -1,0 +1,183 @@
+"""Processing algorithm ``splitcommunities``: a city's communities become grids."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import NULL, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+
+from grid_manager_plugin.algorithms.base import GridManagerAlgorithm, missing_libraries
+from grid_manager_plugin.algorithms.split_parameters import EFFORTS, SplitParameters
+from grid_manager_plugin.errors import Cancelled, GridManagerError, InputError, LimitsError
+from grid_manager_plugin.layers.messages import tr_error
+from grid_manager_plugin.rules.limits import Limits
+
+if TYPE_CHECKING:
+    from grid_manager_plugin.algorithms.split_run import SplitRequest
+
+
+class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
+    """Divides each community into grids that hold limits on population and area."""
+
+    def name(self) -> str:
+        """Return the id that scripts use; it never changes."""
+        return "splitcommunities"
+
+    def displayName(self) -> str:
+        """Return the name for people."""
+        return self.tr("Split communities into grids")
+
+    def group(self) -> str:
+        """Return the group that the algorithm stands in."""
+        return self.tr("Division")
+
+    def groupId(self) -> str:
+        """Return the group's id."""
+        return "division"
+
+    def tags(self) -> list[str]:
+        """Return words that the toolbox finds the algorithm by."""
+        return self.tr("grid,community,district,partition,population,balance,zoning,contiguous").split(",")
+
+    def shortHelpString(self) -> str:
+        """Return the help of the algorithm as a whole."""
+        return self.tr(
+            "Divides each community into grids (2 to 5, or as set) that are put together from its blocks. Every limit "
+            "holds for every grid: population, area, and both at once. Grids stay in one piece, together they are the "
+            "community, vertex for vertex, and the new borders are as short as can be found.\n\n"
+            "Where no division holds the limits, the community stays whole in the output, with grid number 0, and its "
+            "row in the status says which limit binds, with the figures, and the smallest change that would help. One "
+            "bad community never ends the run.\n\n"
+            "Populations are people, areas square metres and lengths metres on the ellipsoid, whatever the coordinate "
+            "system. The same input and seed give the same grids."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        definitions = SplitParameters()
+        for parameter in definitions.parameters():
+            self.addParameter(parameter)
+        for number in definitions.numbers():
+            self.addOutput(number)
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        """Tell what can be known to be wrong before the run, with the parameter's name."""
+        fine, message = super().checkParameterValues(parameters, context)
+        if not fine:
+            return False, message
+        try:
+            self._check_values(parameters, context)
+            self._check_crs(parameters, context)
+        except InputError as error:
+            return False, tr_error(error)
+        return True, ""
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Run: parameters, guards, layers to arrays, one call into the division, arrays to outputs."""
+        # the provider has to load where shapely is missing, so what needs it comes in here
+        from grid_manager_plugin.algorithms.split_run import run
+
+        try:
+            results = run(self, self._request(parameters, context), parameters, context, feedback)
+        except Cancelled as error:
+            raise QgsProcessingException(self.tr("The run was cancelled; no output was kept.")) from error
+        except GridManagerError as error:
+            raise QgsProcessingException(tr_error(error)) from error
+        unsolved = results["INFEASIBLE"] + results["FAILED"]
+        if unsolved and self.parameterAsBool(parameters, "FAIL_ON_UNSOLVED", context):
+            text = self.tr("{unsolved} of {communities} communities could not be divided. The outputs were written.")
+            raise QgsProcessingException(text.format(unsolved=unsolved, communities=results["COMMUNITIES"]))
+        return results
+
+    def _request(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SplitRequest:
+        from grid_manager_plugin.algorithms.split_run import SplitRequest
+        from grid_manager_plugin.division.community import DivisionSettings
+        from grid_manager_plugin.layers.blocks import BlockFields
+        from grid_manager_plugin.layers.communities import CommunityFields
+        from grid_manager_plugin.rules.codes import Scheme
+
+        def text(name: str) -> str:
+            return self.parameterAsString(parameters, name, context)
+
+        return SplitRequest(
+            community_fields=CommunityFields(
+                id=text("COMMUNITY_ID"),
+                name=text("COMMUNITY_NAME"),
+                code=text("COMMUNITY_CODE"),
+                grids=text("GRIDS_FIELD"),
+            ),
+            block_fields=BlockFields(population=text("POPULATION_FIELD"), community=text("BLOCK_COMMUNITY")),
+            settings=DivisionSettings(
+                limits=self._limits(parameters, context),
+                target_population=self._number(parameters, "TARGET_POPULATION", context),
+                allow_whole=self.parameterAsBool(parameters, "ALLOW_WHOLE", context),
+                allow_relaxed=self.parameterAsBool(parameters, "ALLOW_RELAXED", context),
+                scheme=Scheme(self.parameterAsEnum(parameters, "CODE_SCHEME", context)),
+                seed=self.parameterAsInt(parameters, "SEED", context),
+                effort=EFFORTS[self.parameterAsEnum(parameters, "EFFORT", context)],
+            ),
+            workers=self.parameterAsInt(parameters, "WORKERS", context),
+            scheduler=text("SCHEDULER").strip(),
+        )
+
+    def _limits(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Limits:
+        def number(name: str) -> float | None:
+            return self._number(parameters, name, context)
+
+        return Limits(
+            grids=(
+                self.parameterAsInt(parameters, "MIN_GRIDS", context),
+                self.parameterAsInt(parameters, "MAX_GRIDS", context),
+            ),
+            population=(number("MIN_POPULATION"), number("MAX_POPULATION")),
+            area=(number("MIN_AREA"), number("MAX_AREA")),
+            population_tolerance=number("POPULATION_TOLERANCE"),
+        )
+
+    def _number(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> float | None:
+        value = parameters.get(name)
+        if value is None or value == NULL or value == "":
+            return None
+        if isinstance(value, str) and not _is_number(value):
+            # Processing takes text for "no value" where a number is optional: a bound would be lost in silence
+            raise InputError(
+                self.tr("{parameter} is “{value}”; it must be a number.").format(parameter=name, value=value)
+            )
+        return self.parameterAsDouble(parameters, name, context)
+
+    def _check_values(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        limits = self._limits(parameters, context)
+        target = self._number(parameters, "TARGET_POPULATION", context)
+        if target is not None and not 0 < target < math.inf:
+            text = self.tr("TARGET_POPULATION is {value}; it must be a number above 0.")
+            raise LimitsError(text.format(value=target), "TARGET_POPULATION")
+        for name in ("SEED", "WORKERS"):
+            value = self.parameterAsInt(parameters, name, context)
+            if value < 0:
+                text = self.tr("{parameter} is {value}; it must be a whole number of 0 or more.")
+                raise InputError(text.format(parameter=name, value=value))
+        of_people = (*limits.population, limits.population_tolerance, target)
+        people = self.parameterAsString(parameters, "POPULATION_FIELD", context)
+        if not people and any(bound is not None for bound in of_people):
+            raise InputError(self.tr("POPULATION_FIELD is needed for limits on population and for TARGET_POPULATION."))
+
+    def _check_crs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        if missing_libraries():
+            return  # canExecute says so
+        from grid_manager_plugin.layers.crs import wkt_of
+        from grid_manager_plugin.rules.crs_guard import check_source
+
+        for name in ("INPUT", "BLOCKS"):
+            source = self.parameterAsSource(parameters, name, context)
+            if source is not None:
+                check_source(wkt_of(source.sourceCrs()), source.sourceCrs().isValid(), name)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False

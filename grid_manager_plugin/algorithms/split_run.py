@@ -1,0 +1,244 @@
+"""The run of ``splitcommunities``: layers to arrays, one call into ``division``, arrays to outputs.
+
+Apart from the algorithm's own module, because that one has to load where shapely is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsWkbTypes,
+)
+
+from grid_manager_plugin.division.city import divide
+from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
+from grid_manager_plugin.division.summary import CitySummary
+from grid_manager_plugin.division.verdict import Verdict
+from grid_manager_plugin.errors import Cancelled
+from grid_manager_plugin.layers import fields
+from grid_manager_plugin.layers.blocks import BlockFields, read_blocks
+from grid_manager_plugin.layers.communities import CommunityFields, communities_of, read_communities
+from grid_manager_plugin.layers.crs import checked_crs, title_of
+from grid_manager_plugin.layers.messages import tr_message, translate
+from grid_manager_plugin.layers.report import ReportRequest, write_report, write_summary
+from grid_manager_plugin.layers.source import LayerSource, open_source
+from grid_manager_plugin.layers.style import style_in_file, style_on_load
+from grid_manager_plugin.layers.workers import open_executor
+from grid_manager_plugin.layers.write import LayerOutput, Outputs
+from grid_manager_plugin.rules.messages import Message
+
+READ_SHARE = 4.0
+"""Percent of the progress bar that reading takes."""
+
+TOLD = (Verdict.FAILED, Verdict.INFEASIBLE, Verdict.RELAXED)
+"""Verdicts that the log tells of."""
+
+LAYERS = {
+    "OUTPUT": (fields.GRIDS, QgsWkbTypes.Type.MultiPolygon, "grids"),
+    "BLOCKS_OUTPUT": (fields.BLOCKS, QgsWkbTypes.Type.MultiPolygon, "blocks"),
+    "STATUS": (fields.STATUS, QgsWkbTypes.Type.NoGeometry, ""),
+}
+"""Fields, geometry and style of each layer that can be asked for."""
+
+
+@dataclass(frozen=True)
+class SplitRequest:
+    """What the user asked, apart from the layers.
+
+    Attributes:
+        community_fields: Which fields of the communities mean what.
+        block_fields: Which fields of the blocks mean what.
+        settings: Limits, codes and search.
+        workers: Worker processes; 0 takes all cores.
+        scheduler: Address of a Dask scheduler; empty for this machine.
+    """
+
+    community_fields: CommunityFields
+    block_fields: BlockFields
+    settings: DivisionSettings
+    workers: int
+    scheduler: str
+
+
+@dataclass(frozen=True)
+class City:
+    """What was read.
+
+    Attributes:
+        communities: The communities, in the layer's order.
+        blocks: The blocks, in the communities' CRS.
+        crs: The communities' CRS.
+        crs_wkt: The same as text.
+        notes: What there is to tell about the input.
+    """
+
+    communities: list[Community]
+    blocks: Blocks
+    crs: QgsCoordinateReferenceSystem
+    crs_wkt: str
+    notes: tuple[Message, ...]
+
+
+def run(
+    algorithm: QgsProcessingAlgorithm,
+    request: SplitRequest,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> dict[str, Any]:
+    """Divide the communities and write what was asked for.
+
+    Returns:
+        Destinations and numbers, by the names of the outputs.
+
+    Raises:
+        InputError: Something in the layers cannot be used; the message names it.
+        OutputError: An output cannot be written whole; none is kept.
+        WorkerError: The scheduler cannot be used.
+        Cancelled: The user stopped the run; no output is kept.
+    """
+    communities = _source(algorithm, "INPUT", parameters, context)
+    blocks = _source(algorithm, "BLOCKS", parameters, context)
+    city = read_city(communities, blocks, request, feedback)
+    with Outputs(context) as outputs:
+        layers = _open_layers(algorithm, outputs, city.crs, parameters, context)
+        summary, notes = _divide(city, request, layers, feedback)
+        outputs.finish_layers()
+        _style(layers, context)
+        report = ReportRequest(
+            settings=request.settings,
+            crs_wkt=city.crs_wkt,
+            crs_name=title_of(city.crs),
+            communities_layer=communities.name,
+            blocks_layer=blocks.name,
+            population_field=request.block_fields.population,
+            grids_field=request.community_fields.grids,
+            notes=notes,
+        )
+        results: dict[str, Any] = {name: layer.destination for name, layer in layers.items()}
+        for name, write in (("REPORT", write_report), ("SUMMARY", write_summary)):
+            path = algorithm.parameterAsFileOutput(parameters, name, context)
+            if path:
+                outputs.file(path, partial(write, summary=summary, request=report, translate=translate))
+                results[name] = path
+        _check(feedback)
+    return {**results, **summary.numbers()}
+
+
+def read_city(
+    communities: LayerSource, blocks: LayerSource, request: SplitRequest, feedback: QgsProcessingFeedback
+) -> City:
+    """Read both layers; errors as :func:`run`."""
+    check = partial(_check, feedback)
+    table = read_communities(communities, request.community_fields, check)
+    found, id_notes = communities_of(table, request.community_fields)
+    crs_wkt, crs_notes = checked_crs(communities, table)
+    read, block_notes = read_blocks(blocks, request.block_fields, crs_wkt, check)
+    feedback.setProgress(READ_SHARE)
+    return City(found, read, communities.crs, crs_wkt, (*table.notes, *id_notes, *crs_notes, *block_notes))
+
+
+def _source(
+    algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+) -> LayerSource:
+    source = open_source(algorithm.parameterDefinition(name), parameters, context)
+    if source is None:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
+    return source
+
+
+def _open_layers(
+    algorithm: QgsProcessingAlgorithm,
+    outputs: Outputs,
+    crs: QgsCoordinateReferenceSystem,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+) -> dict[str, LayerOutput]:
+    """Open the layers that were asked for, before the work: a path that cannot be written is told at once."""
+    layers = {}
+    for name, (columns, geometry, _) in LAYERS.items():
+        if name != "OUTPUT" and not algorithm.parameterAsOutputLayer(parameters, name, context):
+            continue
+        columns_of_sink = fields.fields_of(columns)
+        sink, destination = algorithm.parameterAsSink(parameters, name, context, columns_of_sink, geometry, crs)
+        if sink is None:
+            raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
+        layers[name] = outputs.layer(name, sink, destination, columns_of_sink)
+    return layers
+
+
+def _divide(
+    city: City, request: SplitRequest, layers: Mapping[str, LayerOutput], feedback: QgsProcessingFeedback
+) -> tuple[CitySummary, tuple[Message, ...]]:
+    """Divide the communities, write each as it is done, and return the city's figures and notes on the input."""
+    summary = CitySummary()
+    with open_executor(request.workers, request.scheduler, feedback) as executor:
+        city_run = divide(
+            city.communities,
+            city.blocks,
+            request.settings,
+            city.crs_wkt,
+            executor=executor,
+            progress=_Progress(feedback),
+        )
+        notes = (*city.notes, *city_run.notes)
+        for note in notes:
+            feedback.pushInfo(tr_message(note))
+        for plan in city_run:
+            _write(plan, summary, layers)
+            _tell(plan, feedback)
+    summary.add_outside(city_run.outside_blocks, city_run.outside_population)
+    return summary, notes
+
+
+def _style(layers: Mapping[str, LayerOutput], context: QgsProcessingContext) -> None:
+    for name, layer in layers.items():
+        style = LAYERS[name][2]
+        if style:
+            style_in_file(layer, style)
+            style_on_load(layer.destination, style, context)
+
+
+def _write(plan: CommunityPlan, summary: CitySummary, outputs: Mapping[str, LayerOutput]) -> None:
+    row = summary.add(plan)
+    rows = {
+        "OUTPUT": partial(fields.grid_rows, plan),
+        "BLOCKS_OUTPUT": partial(fields.block_rows, plan),
+        "STATUS": partial(fields.status_rows, row, plan.notes),
+    }
+    for name, output in outputs.items():
+        output.write(rows[name]())
+
+
+def _tell(plan: CommunityPlan, feedback: QgsProcessingFeedback) -> None:
+    if plan.verdict in TOLD and plan.reason is not None:
+        feedback.pushWarning(f"{plan.id}: {plan.verdict}. {tr_message(plan.reason)}")
+
+
+class _Progress:
+    """Tells Processing how far the division is, and stops it when the user cancels."""
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self._feedback = feedback
+        self._community = ""
+
+    def __call__(self, fraction: float, community: str) -> None:
+        _check(self._feedback)
+        self._feedback.setProgress(READ_SHARE + (100.0 - READ_SHARE) * fraction)
+        if community != self._community:
+            self._community = community
+            self._feedback.setProgressText(community)
+
+
+def _check(feedback: QgsProcessingFeedback) -> None:
+    if feedback.isCanceled():
+        raise Cancelled

@@ -1,0 +1,270 @@
+"""Bad input of ``splitcommunities``: what is said, and that one bad community never ends the run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsFeatureRequest,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+)
+
+from tests.algorithms.test_split_run import parameters, rows, run
+from tests.city_layers import block_rows, blocks, communities, community_rows, file_layer, square
+
+pytestmark = pytest.mark.usefixtures("provider")
+
+ROOT = Path(__file__).resolve().parents[2]
+
+BOW_TIE = "POLYGON((500000 5500000, 500400 5500400, 500400 5500000, 500000 5500400, 500000 5500000))"
+SPIKE = "POLYGON((500000 5500000, 500000 5500400, 500400 5500400, 500400 5500000, 500200 5500000, 500200 5499990, "
+SPIKE += "500200 5500000, 500000 5500000))"
+FLAT = "POLYGON((500000 5500000, 500400 5500400, 500000 5500000))"
+
+
+def lenient_run(**changes: Any) -> dict[str, Any]:
+    """Run with Processing's own filter of invalid geometries off, as ``qgis_process`` does."""
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
+    feedback = QgsProcessingFeedback(False)
+    context.setFeedback(feedback)
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:splitcommunities")
+    given = parameters(STATUS="TEMPORARY_OUTPUT", **changes)
+    accepted, message = algorithm.checkParameterValues(given, context)
+    assert accepted, message
+    results, fine = algorithm.run(given, context, feedback)
+    assert fine, feedback.textLog()
+    for name in ("OUTPUT", "STATUS"):
+        results[name] = context.takeResultLayer(results[name])
+    return results
+
+
+def status(results: dict[str, Any], community: str = "A") -> dict[str, Any]:
+    return next(row for row in rows(results["STATUS"]) if row["community_id"] == community)
+
+
+def with_ground(wkt: str | None) -> Callable[[], dict[str, Any]]:
+    return lambda: {"INPUT": communities([(wkt, ("A", "甲")), community_rows()[1]])}
+
+
+def with_blocks(change: Callable[[list], list]) -> Callable[[], dict[str, Any]]:
+    """Change the blocks of community A, whose rows are handed over; those of B stay."""
+    own = block_rows()
+    return lambda: {"BLOCKS": blocks([*change(own[:16]), *own[16:]])}
+
+
+def people(value: Any) -> Callable[[], dict[str, Any]]:
+    return with_blocks(lambda own: [(own[0][0], (value, "A")), *own[1:]])
+
+
+FAILING = {
+    "no polygon": (with_ground(None), ["community A", "feature 1 of INPUT"]),
+    "empty polygon": (with_ground("POLYGON EMPTY"), ["community A", "feature 1 of INPUT"]),
+    "zero area": (with_ground(FLAT), ["community A", "feature 1"]),
+    "self-intersecting beyond one percent": (with_ground(BOW_TIE), ["community A", "feature 1"]),
+    "no people given": (people(None), ["community A", "POPULATION_FIELD", "features 1 of BLOCKS"]),
+    "negative people": (people(-3.0), ["community A", "POPULATION_FIELD", "features 1 of BLOCKS", "-3"]),
+    "people not a number": (people(float("nan")), ["community A", "POPULATION_FIELD", "features 1 of BLOCKS"]),
+    "no blocks": (with_blocks(lambda own: []), ["community A", "BLOCKS"]),
+    "blocks elsewhere": (
+        with_blocks(lambda own: [(square(9000, 9000, 10), (10, "A"))]),
+        ["community A"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FAILING)
+def test_a_bad_community_fails_by_name_and_alone(case: str) -> None:
+    changes, words = FAILING[case]
+    results = lenient_run(**changes())
+    assert (results["COMMUNITIES"], results["FAILED"], results["SOLVED"]) == (2, 1, 1)
+    row = status(results)
+    assert row["verdict"] == "failed"
+    assert [word for word in words if word.lower() not in row["reason"].lower()] == [], row["reason"]
+    assert status(results, "B")["verdict"] == "solved"
+    undivided = [grid for grid in rows(results["OUTPUT"]) if grid["community_id"] == "A"]
+    assert [grid["grid_no"] for grid in undivided] in ([0], [])
+
+
+INFEASIBLE = {
+    "one block": (with_blocks(lambda own: [(square(0, 0, 400), (80, "A"))]), "1 block"),
+    "fewer blocks than grids": (lambda: {"MIN_GRIDS": 5, **two_blocks_in_a()}, "2 blocks"),
+    "a block above the maximum": (people(91), "91"),
+    "nobody at all": (with_blocks(lambda own: [(wkt, (0, "A")) for wkt, _ in own]), ""),
+}
+
+
+def two_blocks_in_a() -> dict[str, Any]:
+    halves = [
+        f"POLYGON(({x} 5500000, {x} 5500400, {x + 200} 5500400, {x + 200} 5500000, {x} 5500000))"
+        for x in (500000, 500200)
+    ]
+    return with_blocks(lambda own: [(wkt, (45, "A")) for wkt in halves])()
+
+
+@pytest.mark.parametrize("case", ["one block", "fewer blocks than grids", "a block above the maximum"])
+def test_a_community_that_no_plan_can_hold_is_infeasible_and_proven(case: str) -> None:
+    changes, word = INFEASIBLE[case]
+    row = status(lenient_run(**changes()))
+    assert (row["verdict"], row["proven"]) == ("infeasible", True)
+    assert word in row["reason"]
+    assert "A" in row["reason"]
+    assert row["suggestion"]
+
+
+def test_a_community_without_people_is_divided_where_no_limit_forbids_it() -> None:
+    results = lenient_run(**INFEASIBLE["nobody at all"][0]())
+    assert status(results)["verdict"] == "solved"
+    assert status(results)["population"] == 0
+
+
+@pytest.mark.parametrize("value", [0.25, 10])
+def test_fractional_people_are_people(value: float) -> None:
+    assert status(lenient_run(**people(value)()))["population"] == 150 + value
+
+
+def test_a_thousand_million_people_are_counted() -> None:
+    results = lenient_run(**people(1e9)())
+    assert status(results)["population"] == 1e9 + 150
+    assert status(results)["verdict"] == "infeasible"
+
+
+def test_a_harmless_flaw_is_mended_and_said_so() -> None:
+    results = lenient_run(**with_ground(SPIKE)())
+    assert status(results)["verdict"] == "solved"
+    assert "valid" in status(results)["reason"]
+
+
+@pytest.mark.parametrize("case", ["duplicated", "overlapping"])
+def test_communities_that_overlap_fail_both_and_alone(case: str) -> None:
+    second = community_rows()[0][0] if case == "duplicated" else square(200, 0, 400)
+    layer = communities([community_rows()[0], (second, ("A2", "乙")), community_rows(3)[2]])
+    results = lenient_run(INPUT=layer, BLOCKS=blocks(block_rows(3)), BLOCK_COMMUNITY=None)
+    assert [row["verdict"] for row in rows(results["STATUS"])] == ["failed", "failed", "solved"]
+    assert "A2" in status(results)["reason"]
+    assert "feature 2" in status(results)["reason"]
+
+
+@pytest.mark.parametrize("case", ["duplicated", "overlapping", "outside", "in two communities"])
+def test_blocks_that_do_not_tile_are_told_of(case: str) -> None:
+    extra = {
+        "duplicated": square(0, 0, 100),
+        "overlapping": square(50, 50, 100),
+        "outside": square(0, 5000, 100),
+        "in two communities": square(350, 0, 100),
+    }[case]
+    listener = QgsProcessingFeedback(False)
+    results = run(listener, BLOCKS=blocks([*block_rows(), (extra, (7, "A"))]), BLOCK_COMMUNITY=None, STATUS="memory:")
+    said = listener.textLog() + " ".join(str(row["reason"]) for row in rows(results["STATUS"]))
+    assert "33" in said  # the feature's id
+    assert results["COMMUNITIES"] == 2
+    total = sum(row["population"] for row in rows(results["STATUS"]) if row["population"] is not None)
+    assert total <= 327
+
+
+ENDING = {
+    "no communities": (lambda: {"INPUT": communities([])}, "INPUT: the layer .* has no features"),
+    "no blocks": (lambda: {"BLOCKS": blocks([])}, "BLOCKS: the layer .* has no features"),
+    "empty ids": (
+        lambda: {"INPUT": communities([(square(0, 0, 400), (None, "")), community_rows()[1]])},
+        "COMMUNITY_ID: .* 1 features: 1",
+    ),
+    "duplicate ids": (
+        lambda: {"INPUT": communities([(square(400 * i, 0, 400), ("社区", "")) for i in range(2)])},
+        r"COMMUNITY_ID: .*“社区” \(1, 2\)",
+    ),
+    "people are words": (lambda: {"POPULATION_FIELD": "community"}, "POPULATION_FIELD: .*“community”.* feature 1"),
+    "unknown field": (lambda: {"POPULATION_FIELD": "人数"}, "BLOCKS: .* no field “人数”"),
+    "degrees that are metres": (lambda: {"BLOCKS": blocks(crs="EPSG:4326")}, "BLOCKS: WGS 84 has .* degrees"),
+}
+
+
+@pytest.mark.parametrize("case", ENDING)
+def test_what_concerns_the_whole_layer_ends_the_run_by_name(case: str, tmp_path: Path) -> None:
+    changes, words = ENDING[case]
+    with pytest.raises(QgsProcessingException, match=words):
+        run(OUTPUT=str(tmp_path / "grids.gpkg"), **changes())
+    assert list(tmp_path.iterdir()) == []
+
+
+CHECKED = {
+    "MIN_GRIDS above MAX_GRIDS": ({"MIN_GRIDS": 6}, "MIN_GRIDS (6) is above MAX_GRIDS (5)"),
+    "no grids": ({"MIN_GRIDS": 0}, "MIN_GRIDS is 0"),
+    "100 grids": ({"MAX_GRIDS": 100}, "MAX_GRIDS is 100"),
+    "negative people": ({"MIN_POPULATION": -1}, "MIN_POPULATION is -1"),
+    "people crossed": ({"MIN_POPULATION": 91}, "MIN_POPULATION (91"),
+    "negative area": ({"MAX_AREA": -5}, "MAX_AREA is -5"),
+    "areas crossed": ({"MIN_AREA": 2, "MAX_AREA": 1}, "MIN_AREA (2"),
+    "negative tolerance": ({"POPULATION_TOLERANCE": -1}, "POPULATION_TOLERANCE is -1"),
+    "no target": ({"TARGET_POPULATION": 0}, "TARGET_POPULATION is 0"),
+    "negative seed": ({"SEED": -1}, "SEED is -1"),
+    "negative workers": ({"WORKERS": -2}, "WORKERS is -2"),
+    "limits on people without people": ({"POPULATION_FIELD": None}, "POPULATION_FIELD is needed"),
+    "no number": ({"MAX_POPULATION": "1,500"}, "MAX_POPULATION is “1,500”"),
+    "no scheme": ({"CODE_SCHEME": 4}, "CODE_SCHEME"),
+}
+
+
+@pytest.mark.parametrize("case", CHECKED)
+def test_values_are_checked_before_the_run(case: str) -> None:
+    changes, words = CHECKED[case]
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:splitcommunities")
+    fine, message = algorithm.checkParameterValues(parameters(**changes), QgsProcessingContext())
+    assert not fine
+    assert words in message
+
+
+@pytest.mark.parametrize("name", ["INPUT", "BLOCKS"])
+def test_a_layer_without_crs_is_refused_before_the_run(name: str) -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:splitcommunities")
+    layer = communities(crs="") if name == "INPUT" else blocks(crs="")
+    fine, message = algorithm.checkParameterValues(parameters(**{name: layer}), QgsProcessingContext())
+    assert not fine
+    assert f"{name}: the layer has no coordinate system" in message
+
+
+def test_good_values_pass_the_check() -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:splitcommunities")
+    assert algorithm.checkParameterValues(parameters(), QgsProcessingContext()) == (True, "")
+
+
+@pytest.mark.parametrize("name", ["OUTPUT", "BLOCKS_OUTPUT", "STATUS", "REPORT", "SUMMARY"])
+def test_a_path_that_cannot_be_written_is_an_error_and_nothing_stays(name: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    paths = {"OUTPUT": str(out / "grids.gpkg"), name: str(tmp_path / "file" / "x.gpkg")}
+    with pytest.raises(QgsProcessingException):
+        run(**paths)
+    assert list(out.iterdir()) == []
+
+
+def test_a_full_disk_ends_qgis_process_with_an_error_and_nothing_stays(tmp_path: Path) -> None:
+    file_layer(communities(), tmp_path, "gpkg", "communities")
+
+    file_layer(blocks(), tmp_path, "gpkg", "blocks")
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [
+        str(ROOT / "tools" / "qgis_process.sh"), "run", "gridmanager:splitcommunities",
+        f"--INPUT={tmp_path}/communities.gpkg", f"--BLOCKS={tmp_path}/blocks.gpkg", "--COMMUNITY_ID=id",
+        "--BLOCK_COMMUNITY=community", "--POPULATION_FIELD=people", "--MAX_POPULATION=90", "--WORKERS=1",
+        f"--OUTPUT={out}/grids.gpkg", f"--BLOCKS_OUTPUT={out}/blocks.gpkg",
+    ]  # fmt: skip
+
+    limit = "import resource, signal, os, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); os.execv(sys.argv[1], sys.argv[1:])"
+    full = subprocess.run([sys.executable, "-c", limit, *command], capture_output=True, text=True, check=False)
+    assert full.returncode != 0
+    assert "OUTPUT: " in full.stderr
+    assert list(out.iterdir()) == []

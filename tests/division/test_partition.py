@@ -1,0 +1,192 @@
+"""Verdicts are true: solved plans hold every limit, proofs are proofs, suggestions help."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from graphs import best_plan, border, checkerboard, figures, pieces
+
+from grid_manager_plugin.division.graph import BlockGraph
+from grid_manager_plugin.division.partition import partition
+from grid_manager_plugin.division.verdict import Verdict
+from grid_manager_plugin.errors import InputError
+from grid_manager_plugin.rules.limits import Limits
+
+
+def line(people: list[float], area: float = 1000.0, cost: float = 10.0) -> BlockGraph:
+    """Blocks in a row."""
+    count = len(people)
+    edges = np.column_stack([np.arange(count - 1), np.arange(1, count)])
+    return BlockGraph(np.array(people, dtype=float), np.full(count, area), edges, np.full(count - 1, cost))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_verdict_agrees_with_brute_force(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    graph = checkerboard(3, 3, seed=seed, people=int(random.integers(5, 60)))
+    parts = int(random.integers(2, 4))
+    mean = graph.population.sum() / parts
+    share = random.uniform(0.0, 0.4)
+    ground = graph.area.sum() / parts
+    limits = Limits(
+        grids=(parts, parts),
+        population=(mean * (1 - share), mean * (1 + share)),
+        area=(ground * random.uniform(0.3, 0.9), None),
+    )
+    best = best_plan(graph, limits, parts)
+    answer = partition(graph, limits, parts=parts, seed=seed)
+    if best is None:
+        assert answer.verdict is Verdict.INFEASIBLE
+        assert answer.proven  # small enough for the packing with contiguity to decide
+    else:
+        assert answer.verdict is Verdict.SOLVED
+        assert limits.check(figures(graph, answer.labels, parts)) == ()
+        assert answer.cost == pytest.approx(best, rel=1e-9)
+
+
+def test_fewest_grids_that_hold_the_limits() -> None:
+    answer = partition(line([100] * 8), Limits(population=(None, 300)))
+    assert answer.verdict is Verdict.SOLVED
+    assert answer.labels.max() + 1 == 3
+
+
+@pytest.mark.parametrize(("target", "grids"), [(400, 2), (270, 3), (200, 4), (1, 5)])
+def test_target_population_chooses_the_number_with_the_nearest_mean(target: float, grids: int) -> None:
+    answer = partition(line([100] * 8), Limits(), target_population=target)
+    assert answer.labels.max() + 1 == grids
+
+
+def test_exact_number_outweighs_the_range() -> None:
+    answer = partition(line([100] * 8), Limits(grids=(2, 3)), parts=6)
+    assert answer.verdict is Verdict.SOLVED
+    assert answer.labels.max() + 1 == 6
+
+
+def test_whole_community_is_kept_only_when_allowed_and_within_limits() -> None:
+    graph = line([100, 100, 100])
+    assert partition(graph, Limits(population=(None, 300)), allow_whole=True).verdict is Verdict.KEPT
+    assert partition(graph, Limits(population=(None, 299)), allow_whole=True).verdict is Verdict.SOLVED
+    assert partition(graph, Limits(population=(None, 300))).labels.max() == 1
+
+
+def test_too_many_people_tells_how_many_grids_would_be_needed() -> None:
+    answer = partition(line([512] * 10), Limits(population=(None, 900)))
+    assert (answer.verdict, answer.proven) == (Verdict.INFEASIBLE, True)
+    obstacle = answer.obstacle
+    assert obstacle is not None
+    assert (obstacle.limit, obstacle.parameter) == ("population", "MAX_POPULATION")
+    reason = str(obstacle.reason("社区7"))
+    for word in ("社区7", "5,120", "900", "6 grids", "MAX_POPULATION"):
+        assert word in reason
+    assert "MAX_POPULATION 1,024" in str(obstacle.suggestion())
+    assert "MAX_GRIDS 6" in str(obstacle.suggestion())
+
+
+def test_too_few_people() -> None:
+    answer = partition(line([100] * 6), Limits(population=(400, None)))
+    assert (answer.verdict, answer.proven) == (Verdict.INFEASIBLE, True)
+    assert "MIN_POPULATION 300" in str(answer.obstacle.suggestion())
+    assert partition(line([100] * 6), Limits(population=(300, None))).verdict is Verdict.SOLVED
+
+
+def test_one_block_over_the_maximum_is_named() -> None:
+    answer = partition(line([10, 2280, 10]), Limits(population=(None, 2000)))
+    assert (answer.verdict, answer.proven) == (Verdict.INFEASIBLE, True)
+    assert answer.obstacle.block == 1
+    reason = str(answer.obstacle.reason("7", ["0121", "0122", "0123"]))
+    assert "block 0122" in reason
+    assert "2,280" in reason
+    assert "MAX_POPULATION 2,280" in str(answer.obstacle.suggestion())
+
+
+def test_area_binds_by_name() -> None:
+    answer = partition(line([1] * 4, area=1000.0), Limits(area=(2500, None)))
+    assert answer.obstacle.limit == "area"
+    assert answer.obstacle.parameter == "MIN_AREA"
+    assert "m²" in str(answer.obstacle.reason("7"))
+
+
+def test_fewer_blocks_than_grids() -> None:
+    answer = partition(line([5]), Limits())
+    assert (answer.verdict, answer.proven) == (Verdict.INFEASIBLE, True)
+    assert answer.obstacle.limit == "grids"
+
+
+def test_tolerance_is_named_when_it_binds() -> None:
+    answer = partition(line([100, 10]), Limits(grids=(2, 2), population_tolerance=10))
+    assert answer.obstacle.parameter == "POPULATION_TOLERANCE"
+    changed = re.search(r"POPULATION_TOLERANCE ([\d.]*\d)", str(answer.obstacle.suggestion()))
+    assert changed is not None
+    better = Limits(grids=(2, 2), population_tolerance=float(changed.group(1)))
+    assert partition(line([100, 10]), better).verdict is Verdict.SOLVED
+
+
+def test_whole_blocks_that_cannot_be_packed_are_a_proof() -> None:
+    answer = partition(line([60, 60, 60]), Limits(grids=(2, 2), population=(80, 100)))
+    assert (answer.verdict, answer.proven) == (Verdict.INFEASIBLE, True)
+
+
+def test_contiguity_can_be_the_obstacle() -> None:
+    answer = partition(line([100, 10, 10, 100]), Limits(grids=(3, 3), population=(15, 110)))
+    # apart from contiguity 100+..., 10+10 would do; in a row the two small ones stand together: solvable
+    assert answer.verdict is Verdict.SOLVED
+    answer = partition(line([10, 100, 100, 10]), Limits(grids=(3, 3), population=(15, 110)))
+    assert (answer.verdict, answer.proven) == (Verdict.INFEASIBLE, True)
+    assert answer.obstacle.limit == "contiguity"
+
+
+def test_relaxed_only_on_request_and_says_by_how_much() -> None:
+    graph, limits = line([10, 100, 100, 10]), Limits(grids=(3, 3), population=(15, 110))
+    answer = partition(graph, limits, allow_relaxed=True)
+    assert answer.verdict is Verdict.RELAXED
+    assert answer.breaches
+    assert pieces(graph, answer.labels) == 3
+    assert "below 15" in str(answer.obstacle.reason("7"))
+
+
+def test_blocks_that_are_never_parted_stay_together() -> None:
+    graph = line([50, 50, 50, 50])
+    graph.border_cost[1] = np.inf
+    answer = partition(graph, Limits(grids=(2, 2)))
+    assert answer.verdict is Verdict.SOLVED
+    assert answer.labels[1] == answer.labels[2]
+    assert np.isfinite(answer.cost)
+    heavy = partition(graph, Limits(grids=(2, 2), population=(None, 90)))
+    assert heavy.verdict is Verdict.INFEASIBLE
+
+
+def test_islands_may_join_any_grid_but_no_island_is_torn() -> None:
+    mainland = checkerboard(4, 4)
+    edges = np.concatenate([mainland.edges, [[16, 17]]])
+    graph = BlockGraph(
+        np.append(mainland.population, [20.0, 20.0]),
+        np.append(mainland.area, [1000.0, 1000.0]),
+        edges,
+        np.append(mainland.border_cost, 40.0),
+    )
+    answer = partition(graph, Limits(grids=(3, 3), population_tolerance=40))
+    assert answer.verdict is Verdict.SOLVED
+    for part in range(3):
+        for component in (np.arange(18) < 16, np.arange(18) >= 16):
+            members = np.flatnonzero((answer.labels == part) & component)
+            if len(members):
+                sub = np.isin(graph.edges, members).all(axis=1)
+                alone = BlockGraph(graph.population, graph.area, graph.edges[sub], graph.border_cost[sub])
+                assert pieces(alone, answer.labels) == 18 - len(members) + 1
+    assert answer.cost == pytest.approx(border(graph, answer.labels))
+
+
+@pytest.mark.parametrize("field", ["population", "area"])
+@pytest.mark.parametrize("value", [np.nan, -1.0, np.inf])
+def test_bad_figures_are_refused_with_the_block(field: str, value: float) -> None:
+    graph = line([1, 2, 3])
+    getattr(graph, field)[1] = value
+    with pytest.raises(InputError, match=f"Block 1: {field}"):
+        partition(graph, Limits())
+
+
+def test_unknown_effort_is_refused() -> None:
+    with pytest.raises(InputError, match="EFFORT"):
+        partition(line([1, 2, 3]), Limits(), effort="heroic")
