@@ -17,14 +17,15 @@ from osgeo import ogr
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from harness import SAMPLES, split
+from peers import gerrychain_best
+
 from grid_manager_plugin.division.adjacency import build_graph
 from grid_manager_plugin.division.blocks import allot
 from grid_manager_plugin.division.community import Blocks, Community, DivisionSettings
 from grid_manager_plugin.division.fitting import fit
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.limits import Limits
-from harness import SAMPLES, split
-from peers import gerrychain_best
 
 SHARE = 0.5
 LIMITS = Limits(population=(500, 2500), area=(None, 30e6))

@@ -55,176 +55,177 @@ class SplitParameters:
 
     def numbers(self) -> list[QgsProcessingOutputNumber]:
         """Return fresh definitions of the numbers that a run returns."""
-        tr = self.tr
         return [
-            QgsProcessingOutputNumber("COMMUNITIES", tr("Communities")),
-            QgsProcessingOutputNumber("SOLVED", tr("Solved communities")),
-            QgsProcessingOutputNumber("KEPT", tr("Communities kept whole")),
-            QgsProcessingOutputNumber("RELAXED", tr("Communities with relaxed limits")),
-            QgsProcessingOutputNumber("INFEASIBLE", tr("Infeasible communities")),
-            QgsProcessingOutputNumber("FAILED", tr("Failed communities")),
-            QgsProcessingOutputNumber("GRIDS", tr("Grids")),
+            QgsProcessingOutputNumber("COMMUNITIES", self.tr("Communities")),
+            QgsProcessingOutputNumber("SOLVED", self.tr("Solved communities")),
+            QgsProcessingOutputNumber("KEPT", self.tr("Communities kept whole")),
+            QgsProcessingOutputNumber("RELAXED", self.tr("Communities with relaxed limits")),
+            QgsProcessingOutputNumber("INFEASIBLE", self.tr("Infeasible communities")),
+            QgsProcessingOutputNumber("FAILED", self.tr("Failed communities")),
+            QgsProcessingOutputNumber("GRIDS", self.tr("Grids")),
         ]
 
     def _communities(self) -> list[QgsProcessingParameterDefinition]:
-        tr = self.tr
         return [
             _helped(
-                QgsProcessingParameterFeatureSource("INPUT", tr("Communities"), _POLYGONS),
-                tr("Polygons of the communities, in any coordinate system. Their outlines stay as they are."),
+                QgsProcessingParameterFeatureSource("INPUT", self.tr("Communities"), _POLYGONS),
+                self.tr("Polygons of the communities, in any coordinate system. Their outlines stay as they are."),
             ),
             _helped(
-                _field("COMMUNITY_ID", tr("Field with the community's id"), "INPUT"),
-                tr("Must be unique and not empty. Without it communities are called by their feature ids."),
+                _field("COMMUNITY_ID", self.tr("Field with the community's id"), "INPUT"),
+                self.tr("Must be unique and not empty. Without it communities are called by their feature ids."),
             ),
             _helped(
-                _field("COMMUNITY_NAME", tr("Field with the community's name"), "INPUT"),
-                tr("For reports and labels only."),
+                _field("COMMUNITY_NAME", self.tr("Field with the community's name"), "INPUT"),
+                self.tr("For reports and labels only."),
             ),
             _helped(
-                _field("COMMUNITY_CODE", tr("Field with the community's code"), "INPUT"),
-                tr("What the codes of its grids start with. Without it the id."),
+                _field("COMMUNITY_CODE", self.tr("Field with the community's code"), "INPUT"),
+                self.tr("What the codes of its grids start with. Without it the id."),
             ),
         ]
 
     def _blocks(self) -> list[QgsProcessingParameterDefinition]:
-        tr = self.tr
         return [
             _helped(
-                QgsProcessingParameterFeatureSource("BLOCKS", tr("Blocks"), _POLYGONS),
-                tr(
-                    "Polygons that grids are put together from: census blocks, plots. No block is divided, unless it lies "
-                    "in more than one community."
+                QgsProcessingParameterFeatureSource("BLOCKS", self.tr("Blocks"), _POLYGONS),
+                self.tr(
+                    "Polygons that grids are put together from: census blocks, plots. No block is divided, unless it "
+                    "lies in more than one community."
                 ),
             ),
             _helped(
-                _field("BLOCK_COMMUNITY", tr("Field of the blocks with the community's id"), "BLOCKS"),
-                tr("Which community a block belongs to. Without it the geometry tells."),
+                _field("BLOCK_COMMUNITY", self.tr("Field of the blocks with the community's id"), "BLOCKS"),
+                self.tr("Which community a block belongs to. Without it the geometry tells."),
             ),
             _helped(
                 _field(
-                    "POPULATION_FIELD", tr("Field of the blocks with the population (people)"), "BLOCKS", _NUMBER_FIELD
+                    "POPULATION_FIELD",
+                    self.tr("Field of the blocks with the population (people)"),
+                    "BLOCKS",
+                    _NUMBER_FIELD,
                 ),
-                tr("People of each block; fractions are allowed. Needed for limits on population."),
+                self.tr("People of each block; fractions are allowed. Needed for limits on population."),
             ),
         ]
 
     def _limits(self) -> list[QgsProcessingParameterDefinition]:
-        tr = self.tr
         return [
             _helped(
                 QgsProcessingParameterNumber(
-                    "MIN_GRIDS", tr("Fewest grids of a community"), type=_WHOLE, defaultValue=2
+                    "MIN_GRIDS", self.tr("Fewest grids of a community"), type=_WHOLE, defaultValue=2
                 ),
-                tr("From 1 to 99."),
+                self.tr("From 1 to 99."),
             ),
             _helped(
-                QgsProcessingParameterNumber("MAX_GRIDS", tr("Most grids of a community"), type=_WHOLE, defaultValue=5),
-                tr("From 1 to 99."),
+                QgsProcessingParameterNumber(
+                    "MAX_GRIDS", self.tr("Most grids of a community"), type=_WHOLE, defaultValue=5
+                ),
+                self.tr("From 1 to 99."),
             ),
             _helped(
-                _bound("MIN_POPULATION", tr("Least population of a grid (people)")),
-                tr("Empty is no bound. A grid that has just this many people holds it."),
+                _bound("MIN_POPULATION", self.tr("Least population of a grid (people)")),
+                self.tr("Empty is no bound. A grid that has just this many people holds it."),
             ),
             _helped(
-                _bound("MAX_POPULATION", tr("Largest population of a grid (people)")),
-                tr("Empty is no bound. A grid that has just this many people holds it."),
+                _bound("MAX_POPULATION", self.tr("Largest population of a grid (people)")),
+                self.tr("Empty is no bound. A grid that has just this many people holds it."),
             ),
             _helped(
-                _bound("POPULATION_TOLERANCE", tr("Population may differ from the community's mean by (%)")),
-                tr("Percent that a grid may lie above or below the community's mean per grid. Empty is no bound."),
+                _bound("POPULATION_TOLERANCE", self.tr("Population may differ from the community's mean by (%)")),
+                self.tr("Percent that a grid may lie above or below the community's mean per grid. Empty is no bound."),
             ),
             _helped(
-                _bound("MIN_AREA", tr("Smallest area of a grid (m²)")),
-                tr("Square metres on the ellipsoid, whatever the layer's coordinate system. Empty is no bound."),
+                _bound("MIN_AREA", self.tr("Smallest area of a grid (m²)")),
+                self.tr("Square metres on the ellipsoid, whatever the layer's coordinate system. Empty is no bound."),
             ),
             _helped(
-                _bound("MAX_AREA", tr("Largest area of a grid (m²)")),
-                tr("Square metres on the ellipsoid, whatever the layer's coordinate system. Empty is no bound."),
+                _bound("MAX_AREA", self.tr("Largest area of a grid (m²)")),
+                self.tr("Square metres on the ellipsoid, whatever the layer's coordinate system. Empty is no bound."),
             ),
         ]
 
     def _plan(self) -> list[QgsProcessingParameterDefinition]:
-        tr = self.tr
         return [
             _helped(
-                _field("GRIDS_FIELD", tr("Field with the exact number of grids"), "INPUT", _NUMBER_FIELD),
-                tr("A whole number from 1 to 99 for each community; where it is empty, the limits decide."),
+                _field("GRIDS_FIELD", self.tr("Field with the exact number of grids"), "INPUT", _NUMBER_FIELD),
+                self.tr("A whole number from 1 to 99 for each community; where it is empty, the limits decide."),
             ),
             _helped(
-                _bound("TARGET_POPULATION", tr("Population wished for per grid (people)")),
-                tr(
+                _bound("TARGET_POPULATION", self.tr("Population wished for per grid (people)")),
+                self.tr(
                     "Chooses the number of grids whose mean comes nearest to it, among those that hold every limit. "
                     "Without it a community gets the fewest grids that hold every limit."
                 ),
             ),
             _helped(
                 QgsProcessingParameterBoolean(
-                    "ALLOW_WHOLE", tr("Keep a community whole where it holds the limits as it is"), defaultValue=False
+                    "ALLOW_WHOLE",
+                    self.tr("Keep a community whole where it holds the limits as it is"),
+                    defaultValue=False,
                 ),
-                tr("Such a community becomes one grid."),
+                self.tr("Such a community becomes one grid."),
             ),
             _helped(
                 QgsProcessingParameterBoolean(
-                    "ALLOW_RELAXED", tr("Relax the limits where no division holds them"), defaultValue=False
+                    "ALLOW_RELAXED", self.tr("Relax the limits where no division holds them"), defaultValue=False
                 ),
-                tr("Gives the division that breaks the limits least, marked as relaxed. Grids stay in one piece."),
+                self.tr("Gives the division that breaks the limits least, marked as relaxed. Grids stay in one piece."),
             ),
         ]
 
     def _codes(self) -> list[QgsProcessingParameterDefinition]:
-        tr = self.tr
         schemes = [
-            tr("Unit grid, 15 digits"),
-            tr("Social grid, 14 digits"),
-            tr("Professional grid, 20 digits"),
-            tr("Plain (community's code, hyphen, number)"),
+            self.tr("Unit grid, 15 digits"),
+            self.tr("Social grid, 14 digits"),
+            self.tr("Professional grid, 20 digits"),
+            self.tr("Plain (community's code, hyphen, number)"),
         ]
         return [
             _helped(
                 QgsProcessingParameterEnum(
-                    "CODE_SCHEME", tr("Scheme of grid codes"), schemes, defaultValue=PLAIN_SCHEME
+                    "CODE_SCHEME", self.tr("Scheme of grid codes"), schemes, defaultValue=PLAIN_SCHEME
                 ),
-                tr(
-                    "Grids are numbered in rows from north to south, each row from west to east. All but the plain scheme "
-                    "ask for a community's code of 12 digits."
+                self.tr(
+                    "Grids are numbered in rows from north to south, each row from west to east. All but the plain "
+                    "scheme ask for a community's code of 12 digits."
                 ),
             ),
         ]
 
     def _search(self) -> list[QgsProcessingParameterDefinition]:
-        tr = self.tr
-        efforts = [tr("Quick"), tr("Normal"), tr("Thorough")]
+        efforts = [self.tr("Quick"), self.tr("Normal"), self.tr("Thorough")]
         return [
             _rare(
-                QgsProcessingParameterNumber("SEED", tr("Seed of random numbers"), type=_WHOLE, defaultValue=0),
-                tr("The same seed gives the same grids; another seed may find another division that is as good."),
+                QgsProcessingParameterNumber("SEED", self.tr("Seed of random numbers"), type=_WHOLE, defaultValue=0),
+                self.tr("The same seed gives the same grids; another seed may find another division that is as good."),
             ),
             _rare(
-                QgsProcessingParameterNumber("WORKERS", tr("Worker processes"), type=_WHOLE, defaultValue=0),
-                tr("0 takes all cores, 1 works in QGIS itself. The grids are the same."),
+                QgsProcessingParameterNumber("WORKERS", self.tr("Worker processes"), type=_WHOLE, defaultValue=0),
+                self.tr("0 takes all cores, 1 works in QGIS itself. The grids are the same."),
             ),
             _rare(
-                QgsProcessingParameterString("SCHEDULER", tr("Address of a Dask scheduler"), optional=True),
-                tr(
-                    "Works on the machines of a Dask cluster, such as tcp://10.0.0.1:8786; the workers need this plugin's "
-                    "folder. The grids are the same."
+                QgsProcessingParameterString("SCHEDULER", self.tr("Address of a Dask scheduler"), optional=True),
+                self.tr(
+                    "Works on the machines of a Dask cluster, such as tcp://10.0.0.1:8786; the workers need this "
+                    "plugin's folder. The grids are the same."
                 ),
             ),
             _rare(
-                QgsProcessingParameterEnum("EFFORT", tr("Effort of the search"), efforts, defaultValue=1),
-                tr("How long the search goes on for shorter borders. All limits hold with any of them."),
+                QgsProcessingParameterEnum("EFFORT", self.tr("Effort of the search"), efforts, defaultValue=1),
+                self.tr("How long the search goes on for shorter borders. All limits hold with any of them."),
             ),
             _rare(
                 QgsProcessingParameterBoolean(
-                    "FAIL_ON_UNSOLVED", tr("End with an error if a community could not be divided"), defaultValue=False
+                    "FAIL_ON_UNSOLVED",
+                    self.tr("End with an error if a community could not be divided"),
+                    defaultValue=False,
                 ),
-                tr("Outputs are written nevertheless. For batches, which look at the exit status."),
+                self.tr("Outputs are written nevertheless. For batches, which look at the exit status."),
             ),
         ]
 
     def _destinations(self) -> list[QgsProcessingParameterDefinition]:
-        tr = self.tr
         polygon, table = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVector
 
         def optional(name: str, label: str, kind: QgsProcessing.SourceType) -> QgsProcessingParameterFeatureSink:
@@ -235,21 +236,26 @@ class SplitParameters:
 
         return [
             _helped(
-                QgsProcessingParameterFeatureSink("OUTPUT", tr("Grids"), polygon),
-                tr("One feature a grid. A community that could not be divided stands there as it is, with number 0."),
-            ),
-            _helped(optional("BLOCKS_OUTPUT", tr("Blocks with their grids"), polygon), tr("Every block and its grid.")),
-            _helped(
-                optional("STATUS", tr("Status of the communities"), table),
-                tr("One row a community: what became of it, why, and what would help."),
+                QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Grids"), polygon),
+                self.tr(
+                    "One feature a grid. A community that could not be divided stands there as it is, with number 0."
+                ),
             ),
             _helped(
-                file("REPORT", tr("Report"), tr("HTML files (*.html)")),
-                tr("One page that opens in any browser, without a network."),
+                optional("BLOCKS_OUTPUT", self.tr("Blocks with their grids"), polygon),
+                self.tr("Every block and its grid."),
             ),
             _helped(
-                file("SUMMARY", tr("Summary"), tr("JSON files (*.json)")),
-                tr("The numbers of the report, for programs."),
+                optional("STATUS", self.tr("Status of the communities"), table),
+                self.tr("One row a community: what became of it, why, and what would help."),
+            ),
+            _helped(
+                file("REPORT", self.tr("Report"), self.tr("HTML files (*.html)")),
+                self.tr("One page that opens in any browser, without a network."),
+            ),
+            _helped(
+                file("SUMMARY", self.tr("Summary"), self.tr("JSON files (*.json)")),
+                self.tr("The numbers of the report, for programs."),
             ),
         ]
 

@@ -172,9 +172,7 @@ def _by_geometry(
     claims = np.bincount(block[counts], minlength=len(shapes))
     largest = _largest_of_each(block, area)
     counts[largest] |= (claims[block[largest]] == 0) & (outer[block[largest]] == 0)
-    community, block, geometry, share, whole = (
-        array[counts] for array in (community, block, geometry, share, whole)
-    )
+    community, block, geometry, share, whole = (array[counts] for array in (community, block, geometry, share, whole))
     claims = np.bincount(block, minlength=len(shapes)) + (outer > 0)
     claimed = np.bincount(block, weights=share, minlength=len(shapes)) + outer
     alone = claims[block] == 1

@@ -26,7 +26,7 @@ def flood(neighbours: Sequence[int], ground: int, start: int, goal: int) -> int:
 
 
 def pieces(neighbours: Sequence[int], ground: int, goal: int) -> list[int]:
-    """Return the components of ``ground`` that hold blocks of ``goal``, as masks; only one when all goals hang together."""
+    """Return the components of ``ground`` that hold blocks of ``goal``, as masks; one when all goals hang together."""
     first = flood(neighbours, ground, goal & -goal, goal)
     goal &= ~first
     found = [first]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from scipy.optimize import Bounds as VariableBounds
@@ -132,7 +133,7 @@ def _program(graph: BlockGraph, bounds: Bounds, parts: int) -> tuple[csr_matrix,
 
 def _solve(
     matrix: csr_matrix, lows: np.ndarray, highs: np.ndarray, graph: BlockGraph, parts: int
-) -> np.ndarray | bool | None:
+) -> np.ndarray | Literal[False] | None:
     """Return labels, ``False`` when there are none, ``None`` when the nodes did not suffice."""
     size = matrix.shape[1]
     floor = np.zeros(size)

@@ -190,9 +190,7 @@ def _arranged(
     return fitted, outside, told
 
 
-def _pieces(
-    face: np.ndarray, area: np.ndarray, owner: np.ndarray, measure: Measure
-) -> tuple[np.ndarray, np.ndarray]:
+def _pieces(face: np.ndarray, area: np.ndarray, owner: np.ndarray, measure: Measure) -> tuple[np.ndarray, np.ndarray]:
     """Give every face to a piece: connected ground of one block, with the loose ground beside it.
 
     Returns:

@@ -153,10 +153,8 @@ def _packed(proof: Proof, limits: Limits, bounds: Bounds, parts: int, people: fl
         "high": "∞" if math.isinf(high[limit]) else amount(limit, high[limit]),
         "mean": amount("population", people / parts),
     }
-    if proof.kind == "contiguity":
-        text = _CONTIGUITY
-    else:
-        text = _PACKED_PEOPLE if limit == "population" else _PACKED_AREA
+    apart = _PACKED_PEOPLE if limit == "population" else _PACKED_AREA
+    text = _CONTIGUITY if proof.kind == "contiguity" else apart
     bound = high[limit] if side == "max" else low[limit]
     return Obstacle(proof.limit, parameter, bound, bound, text, _PACKED_ADVICE, values)
 

@@ -81,82 +81,78 @@ def partition(
     whole, member = _contracted(graph)
     joined = _joined(whole)
     people = float(graph.population.sum())
-    if allow_whole and not Limits.check(_any_count(limits, 1), _figures(graph, np.zeros(len(member), dtype=int), 1)):
+    if allow_whole and not _any_count(limits, 1).check(_figures(graph, np.zeros(len(member), dtype=int), 1)):
         return Partition(np.zeros(len(member), dtype=np.int64), 0.0, Verdict.KEPT)
     counts = _counts(limits, parts, people, target_population)
-    attempts: list[_Attempt] = []
-    for number, count in enumerate(counts):
+    turn = 0
 
-        def within(share: float, number: int = number) -> None:
-            if progress is not None:
-                progress((number + share) / len(counts))
+    def within(share: float) -> None:
+        if progress is not None:
+            progress(min(1.0, (turn + share) / len(counts)))
 
-        attempt = _attempt(joined, limits, count, seed, effort, _first(start, member, count), within)
-        if attempt.obstacle is None:
-            return _answer(graph, limits, member, attempt)
-        attempts.append(attempt)
-    return _infeasible(graph, limits, member, attempts, (joined, seed, effort, allow_relaxed, progress))
+    def find(count: int) -> SearchResult:
+        first = _first(start, member, count)
+        bounds = limits.bounds(people, count)
+        return search(joined, bounds, count, seed=seed, effort=effort, start=first, progress=within)
+
+    failures: list[_Failure] = []
+    for turn, count in enumerate(counts):  # noqa: B007 - read by ``within``
+        answer = _attempt(joined, limits, count, find)
+        if isinstance(answer, SearchResult):
+            labels = answer.labels[member]
+            return Partition(labels, _cost(graph, labels), Verdict.KEPT if count == 1 else Verdict.SOLVED)
+        failures.append(answer)
+    turn = len(counts)
+    proven = all(failure.proven for failure in failures)
+    nearest = min(failures, key=lambda failure: (failure.obstacle.distance, failure.count))
+    tried = [(failure.count, failure.found) for failure in failures if failure.found is not None]
+    if allow_relaxed and not tried and nearest.count <= len(joined.population):
+        tried = [(nearest.count, find(nearest.count))]
+    if not tried:
+        return Partition(None, 0.0, Verdict.INFEASIBLE, (), proven, nearest.obstacle)
+    count, best = min(tried, key=lambda one: (one[1].violation, one[0]))
+    labels = best.labels[member]
+    breaches = _any_count(limits, count).check(_figures(graph, labels, count))
+    if not allow_relaxed:
+        return Partition(labels, _cost(graph, labels), Verdict.INFEASIBLE, breaches, proven, nearest.obstacle)
+    told = from_breaches(breaches, limits, limits.bounds(people, count), count, people, relaxed=True)
+    return Partition(labels, _cost(graph, labels), Verdict.RELAXED, breaches, proven, told)
 
 
 @dataclass(frozen=True)
-class _Attempt:
-    """What came of one number of grids."""
+class _Failure:
+    """A number of grids that no plan within the limits was found for.
+
+    Attributes:
+        count: The number.
+        found: The plan that breaks the limits least; ``None`` where a proof came before any search.
+        obstacle: What stands in the way.
+        proven: No plan can exist.
+    """
 
     count: int
     found: SearchResult | None
-    obstacle: Obstacle | None
+    obstacle: Obstacle
     proven: bool
 
 
 def _attempt(
-    graph: BlockGraph, limits: Limits, count: int, seed: int, effort: str, start: np.ndarray | None, progress: Progress
-) -> _Attempt:
+    graph: BlockGraph, limits: Limits, count: int, find: Callable[[int], SearchResult]
+) -> SearchResult | _Failure:
+    """Try one number of grids: cheap proofs, then the search, then proofs that cost more than it."""
     people = float(graph.population.sum())
     bounds = limits.bounds(people, count)
     proof = quick_proof(graph, bounds, count)
     if proof is not None:
-        return _Attempt(count, None, from_proof(proof, limits, bounds, count, people), True)
-    found = search(graph, bounds, count, seed=seed, effort=effort, start=start, progress=progress)
+        return _Failure(count, None, from_proof(proof, limits, bounds, count, people), True)
+    found = find(count)
     if found.violation == 0:
-        return _Attempt(count, found, None, False)
+        return found
     proof = packing_proof(graph, bounds, count)
     if proof is not None:
-        return _Attempt(count, found, from_proof(proof, limits, bounds, count, people), True)
+        return _Failure(count, found, from_proof(proof, limits, bounds, count, people), True)
     breaches = _any_count(limits, count).check(_figures(graph, found.labels, count))
-    return _Attempt(count, found, from_breaches(breaches, limits, bounds, count, people), False)
-
-
-def _answer(graph: BlockGraph, limits: Limits, member: np.ndarray, attempt: _Attempt) -> Partition:
-    labels = attempt.found.labels[member]
-    verdict = Verdict.KEPT if attempt.count == 1 else Verdict.SOLVED
-    return Partition(labels, _cost(graph, labels), verdict)
-
-
-def _infeasible(
-    graph: BlockGraph, limits: Limits, member: np.ndarray, attempts: list[_Attempt], again: tuple
-) -> Partition:
-    """Tell the obstacle that is nearest to a plan; with relaxation allowed, give the plan that breaks least."""
-    joined, seed, effort, allow_relaxed, progress = again
-    nearest = min(attempts, key=lambda attempt: (attempt.obstacle.distance, attempt.count))
-    proven = all(attempt.proven for attempt in attempts)
-    tried = [attempt for attempt in attempts if attempt.found is not None]
-    if allow_relaxed and not tried:
-        possible = [a for a in attempts if a.count <= len(joined.population)]
-        if possible:
-            count = min(possible, key=lambda attempt: (attempt.obstacle.distance, attempt.count)).count
-            bounds = limits.bounds(float(joined.population.sum()), count)
-            found = search(joined, bounds, count, seed=seed, effort=effort, progress=progress)
-            tried = [_Attempt(count, found, None, proven)]
-    if not tried:
-        return Partition(None, 0.0, Verdict.INFEASIBLE, (), proven, nearest.obstacle)
-    best = min(tried, key=lambda attempt: (attempt.found.violation, attempt.count))
-    labels = best.found.labels[member]
-    breaches = _any_count(limits, best.count).check(_figures(graph, labels, best.count))
-    if not allow_relaxed:
-        return Partition(labels, _cost(graph, labels), Verdict.INFEASIBLE, breaches, proven, nearest.obstacle)
-    people = float(graph.population.sum())
-    told = from_breaches(breaches, limits, limits.bounds(people, best.count), best.count, people, relaxed=True)
-    return Partition(labels, _cost(graph, labels), Verdict.RELAXED, breaches, proven, told)
+    return _Failure(count, found, from_breaches(breaches, limits, bounds, count, people), False)
 
 
 def _any_count(limits: Limits, count: int) -> Limits:

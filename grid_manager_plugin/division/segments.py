@@ -78,9 +78,7 @@ def directed(polygons: np.ndarray) -> Directed:
     first = np.flatnonzero((ring[1:] == ring[:-1]) & (node[1:] != node[:-1]))
     start, end = node[first], node[first + 1]
     flip = backwards[ring[first]]
-    return Directed(
-        nodes, np.where(flip, end, start), np.where(flip, start, end), part_owner[ring_part[ring[first]]]
-    )
+    return Directed(nodes, np.where(flip, end, start), np.where(flip, start, end), part_owner[ring_part[ring[first]]])
 
 
 def distinct(xy: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -56,7 +56,7 @@ class Band:
     population_max: float
     area_min: float
     area_max: float
-    scales: tuple[float, float, float, float]
+    scales: tuple[float, ...]
 
     @classmethod
     def of(cls, bounds: Bounds) -> Band:
@@ -64,13 +64,14 @@ class Band:
         plain = (bounds.population_min, bounds.population_max, bounds.area_min, bounds.area_max)
         sides = (-1, 1, -1, 1)
         finite = [np.isfinite(bound) for bound in plain]
-        edges = [
+        low_people, high_people, low_area, high_area = (
             bound + side * SLACK * max(1.0, abs(bound)) if real else bound
             for bound, side, real in zip(plain, sides, finite)
-        ]
-        scales = tuple(1.0 / max(abs(bound), 1e-9) if real and bound else float(real)
-                       for bound, real in zip(plain, finite))
-        return cls(*edges, scales)
+        )
+        scales = tuple(
+            1.0 / max(abs(bound), 1e-9) if real and bound else float(real) for bound, real in zip(plain, finite)
+        )
+        return cls(low_people, high_people, low_area, high_area, scales)
 
     def excess(self, population: float, area: float) -> float:
         """Return how far a part's figures lie outside the band, as shares of the bounds."""

@@ -15,6 +15,7 @@ from grid_manager_plugin.layers.table import Column, Table, polygons_of
 _log = logging.getLogger(__name__)
 
 _PLAIN_TYPES = (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal, ogr.OFTString)
+_FLAT_TYPES = (ogr.wkbPolygon, ogr.wkbMultiPolygon)
 _PLAIN_SUBTYPES = (ogr.OFSTNone, ogr.OFSTInt16)
 
 
@@ -71,7 +72,7 @@ def _read(layer: ogr.Layer, fields: list[str]) -> Table | None:
     }
     wkb = [_bytes(batch[geometry_column]) for batch in batches]
     geometry = shapely.from_wkb(_joined(wkb, object))
-    return Table(fid, polygons_of(geometry), columns)
+    return Table(fid, polygons_of(geometry, layer.GetGeomType() in _FLAT_TYPES), columns)
 
 
 def _is_plain(definition: ogr.FieldDefn | None) -> bool:

@@ -85,15 +85,16 @@ def column_of(values: Sequence[object]) -> Column:
     return Column(np.array([0 if value is None else value for value in values], dtype=kind), missing)
 
 
-def polygons_of(geometry: np.ndarray) -> np.ndarray:
+def polygons_of(geometry: np.ndarray, is_flat: bool = False) -> np.ndarray:
     """Return geometries as a table holds them: flat, one part without a wrapping, no vertex touched.
 
     Args:
         geometry: Any geometries, shape (n,) of object; ``None`` for none.
+        is_flat: None of them has heights or measures, so nobody has to look.
     """
     found = geometry.copy()
-    solid = shapely.has_z(found)
-    if solid.any():
+    if not is_flat:
+        solid = shapely.has_z(found)
         found[solid] = shapely.force_2d(found[solid])
     kinds = shapely.get_type_id(found)
     for i in np.flatnonzero(kinds == _COLLECTION):

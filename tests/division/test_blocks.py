@@ -1,0 +1,206 @@
+"""Every block goes to its community, and what is wrong with blocks is told by name."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+import real_city
+import shapely
+from shapely import Polygon, box
+
+from grid_manager_plugin.division.blocks import allot
+from grid_manager_plugin.division.community import Blocks, Community, DivisionSettings
+from grid_manager_plugin.division.job import CommunityJob
+from grid_manager_plugin.rules.limits import Limits
+
+CRS = "EPSG:4547"
+SETTINGS = DivisionSettings(Limits())
+
+
+def at(geometry: shapely.Geometry | None) -> shapely.Geometry | None:
+    return None if geometry is None else shapely.transform(geometry, lambda xy: xy + np.array([500_000, 2_500_000]))
+
+
+def community(name: str, geometry: shapely.Geometry | None, fid: int = 7) -> Community:
+    return Community(fid, name, "", name, at(geometry))
+
+
+def blocks(*geometries: shapely.Geometry | None, people: list[float], of: list[str] | None = None) -> Blocks:
+    found = np.empty(len(geometries), dtype=object)
+    found[:] = [at(geometry) for geometry in geometries]
+    named = None if of is None else np.array(of)
+    return Blocks(np.arange(101, 101 + len(found)), found, np.array(people, dtype=float), named)
+
+
+def jobs(communities: list[Community], given: Blocks) -> dict[str, CommunityJob]:
+    return {job.community.id: job for job in allot(communities, given).jobs(SETTINGS, CRS)}
+
+
+WEST, EAST = box(0, 0, 100, 100), box(100, 0, 200, 100)
+PAIR = [community("东", EAST, 1), community("西", WEST, 2)]
+
+
+def test_blocks_go_where_their_field_says() -> None:
+    found = jobs(PAIR, blocks(WEST, EAST, people=[3, 4], of=["西", "东"]))
+    assert found["西"].block_fids.tolist() == [101]
+    assert found["东"].population.tolist() == [4]
+    assert [job.problem for job in found.values()] == [None, None]
+
+
+def test_blocks_go_where_they_lie_when_no_field_says() -> None:
+    found = jobs(PAIR, blocks(box(0, 0, 100, 50), EAST, box(0, 50, 100, 100), people=[3, 4, 5]))
+    assert found["西"].block_fids.tolist() == [101, 103]
+    assert found["东"].block_fids.tolist() == [102]
+
+
+def test_real_blocks_lie_where_their_field_says() -> None:
+    told, seen = (
+        {
+            job.community.id: (
+                job.block_fids.tolist(),
+                job.population.tolist(),
+                shapely.to_wkb(job.geometries).tolist(),
+            )
+            for job in allot(real_city.communities(), real_city.blocks(by_field=by_field)).jobs(SETTINGS, real_city.CRS)
+        }
+        for by_field in (True, False)
+    )
+    assert told == seen
+    assert sum(len(fids) for fids, _, _ in told.values()) > 200
+
+
+def test_jobs_come_in_the_order_of_ids_whatever_the_input_order() -> None:
+    names = ["10", "9", "é", "Z", "社区"]
+    row = [community(name, box(i, 0, i + 1, 1)) for i, name in enumerate(names)]
+    given = blocks(*(box(i, 0, i + 1, 1) for i in range(5)), people=[1] * 5)
+    for order in (row, row[::-1]):
+        assert [job.community.id for job in allot(order, given).jobs(SETTINGS, CRS)] == ["10", "9", "Z", "é", "社区"]
+
+
+def test_block_on_both_sides_is_cut_and_its_people_shared_by_area() -> None:
+    found = jobs(PAIR, blocks(box(0, 0, 60, 100), box(60, 0, 180, 100), box(180, 0, 200, 100), people=[1, 120, 2]))
+    assert found["西"].population.tolist() == [1, pytest.approx(40)]
+    assert found["东"].population.tolist() == [pytest.approx(80), 2]
+    assert found["西"].geometries[1].equals(at(box(60, 0, 100, 100)))
+    assert found["东"].geometries[0].equals(at(box(100, 0, 180, 100)))
+    assert "people shared by area" in str(allot(PAIR, blocks(box(60, 0, 180, 100), people=[1])).notes[0])
+
+
+def test_block_that_lies_almost_in_one_community_is_not_cut() -> None:
+    wide = box(0, 0, 100.4, 100)
+    found = jobs(PAIR, blocks(wide, EAST, people=[77, 1]))
+    assert found["西"].population.tolist() == [77]
+    assert found["西"].geometries[0].equals(at(wide))
+    assert found["东"].block_fids.tolist() == [102]
+
+
+def test_small_share_of_a_huge_block_counts_when_it_is_much_of_the_community() -> None:
+    small, large = community("s", box(0, 0, 10, 10)), community("t", box(10, 0, 5000, 100))
+    found = jobs([small, large], blocks(box(0, 0, 5000, 100), people=[5000]))
+    assert found["s"].population.tolist() == [pytest.approx(1.0, rel=0.1)]
+    assert sum(job.population.sum() for job in found.values()) == pytest.approx(5000)
+
+
+def test_blocks_outside_every_community_are_counted_with_their_people() -> None:
+    found = allot(PAIR, blocks(WEST, EAST, box(300, 0, 400, 100), people=[3, 4, 5]))
+    assert (found.outside_blocks, found.outside_population) == (1, 5)
+    assert "103" in str(found.notes[0])
+
+
+def test_people_of_the_outer_part_of_a_block_are_outside() -> None:
+    found = allot(PAIR, blocks(WEST, box(100, 0, 300, 100), people=[3, 40]))
+    assert (found.outside_blocks, found.outside_population) == (0, pytest.approx(20))
+    east = next(found.jobs(SETTINGS, CRS))
+    assert east.population.tolist() == [pytest.approx(20)]
+
+
+def test_unknown_community_is_named_and_its_people_are_outside() -> None:
+    found = allot(PAIR, blocks(WEST, EAST, EAST, people=[3, 4, 6], of=["西", "东", "北"]))
+    assert (found.outside_blocks, found.outside_population) == (1, 6)
+    assert "103" in str(found.notes[0])
+    assert "BLOCK_COMMUNITY" in str(found.notes[0])
+
+
+@pytest.mark.parametrize(
+    "nothing", [None, Polygon(), Polygon([(0, 0), (1, 1), (2, 2)]), shapely.LineString([(0, 0), (1, 1)])]
+)
+@pytest.mark.parametrize("of", [["西", "东", "西"], None])
+def test_blocks_without_ground_are_left_out_and_counted(nothing: shapely.Geometry | None, of: list[str] | None) -> None:
+    found = allot(PAIR, blocks(WEST, EAST, nothing, people=[3, 4, 6], of=of))
+    assert (found.outside_blocks, found.outside_population) == (1, 6)
+    assert "103" in str(found.notes[0])
+    assert all(job.problem is None for job in found.jobs(SETTINGS, CRS))
+
+
+@pytest.mark.parametrize(("people", "word"), [(np.nan, "empty"), (np.inf, "not a number"), (-4, "negative")])
+@pytest.mark.parametrize("of", [["西", "东"], None])
+def test_bad_population_fails_its_community_alone(people: float, word: str, of: list[str] | None) -> None:
+    found = jobs(PAIR, blocks(WEST, EAST, people=[3, people], of=of))
+    assert found["西"].problem is None
+    told = str(found["东"].problem)
+    assert word in told
+    for name in ("102", "东", "POPULATION_FIELD", "BLOCKS"):
+        assert name in told
+
+
+def test_bad_population_outside_does_not_spoil_the_sum() -> None:
+    found = allot(PAIR, blocks(box(300, 0, 400, 100), box(300, 100, 400, 200), people=[np.nan, 5]))
+    assert found.outside_population == 5
+
+
+def test_community_without_blocks_is_told() -> None:
+    told = str(jobs(PAIR, blocks(WEST, people=[3]))["东"].problem)
+    assert "东" in told
+    assert "BLOCKS" in told
+
+
+@pytest.mark.parametrize("geometry", [None, Polygon()])
+def test_community_without_polygon_is_told(geometry: Polygon | None) -> None:
+    found = jobs([community("a", geometry, 12), PAIR[1]], blocks(WEST, people=[3]))
+    assert "12" in str(found["a"].problem)
+    assert found["西"].problem is None
+
+
+def test_problem_found_while_reading_comes_first() -> None:
+    odd = dataclasses.replace(PAIR[0], problem=allot(PAIR, blocks(box(900, 0, 901, 1), people=[1])).notes[0])
+    assert jobs([odd], blocks(EAST, people=[-1]))["东"].problem is odd.problem
+
+
+def test_overlapping_communities_fail_both_with_the_area() -> None:
+    found = jobs(
+        [community(name, box(w, 0, e, 100)) for name, w, e in (("a", 0, 100), ("b", 90, 200), ("c", 200, 300))],
+        blocks(box(0, 0, 90, 100), box(90, 0, 200, 100), box(200, 0, 300, 100), people=[1, 2, 3]),
+    )
+    for one, other in (("a", "b"), ("b", "a")):
+        told = str(found[one].problem)
+        assert f"Community {one} " in told
+        assert f"community {other} " in told
+        assert "INPUT" in told
+        assert any(f"{figure:,}" in told for figure in range(990, 1010))
+    assert found["c"].problem is None
+
+
+def test_same_community_twice_under_two_ids_fails_both() -> None:
+    found = jobs([community("a", WEST), community("b", WEST)], blocks(WEST, people=[1]))
+    assert all("overlaps" in str(job.problem) for job in found.values())
+
+
+def test_float_noise_is_no_overlap() -> None:
+    found = jobs([community("a", box(0, 0, 100.001, 100)), community("b", EAST)], blocks(WEST, EAST, people=[1, 2]))
+    assert [job.problem for job in found.values()] == [None, None]
+
+
+def test_no_blocks_and_no_communities_are_no_crash() -> None:
+    empty = Blocks(np.empty(0, dtype=int), np.empty(0, dtype=object), np.empty(0))
+    assert all(job.problem is not None for job in allot(PAIR, empty).jobs(SETTINGS, CRS))
+    lonely = allot([], blocks(WEST, people=[4]))
+    assert (list(lonely.jobs(SETTINGS, CRS)), lonely.outside_population) == ([], 4)
+    assert allot([], dataclasses.replace(empty, community=np.empty(0, dtype=str))).outside_blocks == 0
+
+
+def test_invalid_blocks_and_communities_find_each_other() -> None:
+    bow = Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
+    found = jobs([community("a", bow)], blocks(bow, people=[9]))
+    assert found["a"].population.tolist() == [9]
