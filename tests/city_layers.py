@@ -56,6 +56,8 @@ def file_layer(layer: QgsVectorLayer, folder: Path, ending: str, name: str = "æ•
     path = str(folder / f"{name}.{ending}")
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.fileEncoding = DRIVERS[ending], "UTF-8"
+    if ending == "fgb":  # its index has no room for features without a geometry
+        options.layerOptions = ["SPATIAL_INDEX=NO"]
     result = QgsVectorFileWriter.writeAsVectorFormatV3(layer, path, QgsCoordinateTransformContext(), options)
     assert result[0] == QgsVectorFileWriter.WriterError.NoError, result
     opened = QgsVectorLayer(path, name, "ogr")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from grid_manager_plugin.division.feasibility import Proof
-from grid_manager_plugin.rules.limits import Bounds, Breach, Limits
-from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+from grid_manager_plugin.division import obstacle_words as words
+from grid_manager_plugin.division.changes import Change, changed, changes_for, parameter_of
+from grid_manager_plugin.division.feasibility import Proof, quick_proof
+from grid_manager_plugin.division.ties import Units
+from grid_manager_plugin.rules.limits import Breach, Limits
+from grid_manager_plugin.rules.messages import Message
 
 
 @dataclass(frozen=True)
@@ -17,13 +20,15 @@ class Obstacle:
 
     Attributes:
         limit: The limit that binds: ``"grids"``, ``"population"``, ``"area"`` or ``"contiguity"``.
-        parameter: The parameter that sets it.
+        parameter: The parameter that sets the bound.
         figure: The figure that breaks it.
         bound: The bound that it breaks.
         text: Template of the reason; ``values`` has all but ``{community_id}`` and ``{block}``.
         advice: Template of the suggestion.
         values: What the placeholders stand for.
         block: The block in the way, if it is one.
+        changes: The smallest changes that help, all of them together.
+        instead: Another number of grids that would help as well.
     """
 
     limit: str
@@ -32,8 +37,10 @@ class Obstacle:
     bound: float
     text: str
     advice: str
-    values: dict[str, object]
+    values: Mapping[str, object] = field(default_factory=dict)
     block: int | None = None
+    changes: tuple[Change, ...] = ()
+    instead: Change | None = None
 
     @property
     def distance(self) -> float:
@@ -42,207 +49,150 @@ class Obstacle:
 
     def reason(self, community_id: str, block_names: Sequence[str] = ()) -> Message:
         """Return why, naming the community and the block in the way."""
-        name = "" if self.block is None else block_names[self.block] if block_names else str(self.block)
+        name = "" if self.block is None else block_names[self.block] if len(block_names) else str(self.block)
         return Message(self.text, {**self.values, "community_id": community_id, "block": name})
 
     def suggestion(self) -> Message:
         """Return the smallest change that would help."""
-        return Message(self.advice, self.values)
+        told = {"change": ", ".join(map(str, self.changes)), "other": str(self.instead)}
+        return Message(self.advice, {**self.values, **told})
 
 
-def from_proof(proof: Proof, limits: Limits, bounds: Bounds, parts: int, people: float) -> Obstacle:
-    """Word a proof.
+@dataclass(frozen=True)
+class Question:
+    """What was asked of a community.
 
-    Args:
-        proof: The proof.
-        limits: The limits asked for.
-        bounds: Their band at ``parts`` grids.
-        parts: Number of grids the proof is about.
-        people: Population of the community.
+    Attributes:
+        units: Its blocks.
+        limits: The limits.
+        exact: Whether the number of grids was given apart from the limits' range.
     """
+
+    units: Units
+    limits: Limits
+    exact: bool
+
+    @property
+    def people(self) -> float:
+        """Population of the community."""
+        return float(self.units.graph.population.sum())
+
+
+def from_proof(proof: Proof, question: Question, parts: int) -> Obstacle:
+    """Word a quick proof about ``parts`` grids."""
     if proof.kind == "blocks":
-        few: dict[str, object] = {"grids": parts, "blocks": int(proof.bound)}
-        return Obstacle("grids", "MIN_GRIDS", parts, proof.bound, _FEW_BLOCKS, _FEW_BLOCKS_ADVICE, few)
-    if proof.kind in ("packing", "contiguity"):
-        return _packed(proof, limits, bounds, parts, people)
-    parameter = _parameter(limits, bounds, proof.limit, proof.side)
-    values: dict[str, object] = {
-        "grids": parts,
-        "parameter": parameter,
-        "figure": amount(proof.limit, proof.figure),
-        "bound": amount(proof.limit, proof.bound),
+        return _few_blocks(proof, question, parts)
+    limits, mean = question.limits, question.people / parts
+    figure = proof.figure / parts if proof.kind == "total" else proof.figure
+    breach = Breach(proof.limit, proof.side, None, figure, proof.bound)
+    values = {
+        "grids": _grids_text(proof, question, parts),
+        "parameter": parameter_of(breach, limits, mean),
+        **_read(proof.limit, proof.figure, proof.bound),
     }
-    if proof.kind == "block":
-        changed = _needed(parameter, proof.limit, "max", proof.figure, people / parts)
-        text = _BLOCK_PEOPLE if proof.limit == "population" else _BLOCK_AREA
-        values["change"] = changed
-        return Obstacle(proof.limit, parameter, proof.figure, proof.bound, text, _CHANGE, values, proof.block)
-    return _total(proof, parameter, parts, values)
+    made = Obstacle(proof.limit, str(values["parameter"]), figure, proof.bound, "", words.SET, values)
+    made = replace(made, changes=_sufficient(breach, question, parts))
+    if proof.block is not None:
+        group = question.units.blocks(proof.block) > 1
+        text = (words.GROUP if group else words.BLOCK)[proof.limit]
+        return replace(made, text=text, block=question.units.block(proof.block))
+    needed = _needed_grids(proof)
+    values["needed"] = "-" if needed is None else f"{needed:,}"
+    made = replace(made, text=words.TOTAL[proof.limit, proof.side])
+    instead = _another_number(needed, proof.side, question)
+    return made if instead is None else replace(made, instead=instead, advice=words.SET_EITHER)
 
 
-def from_breaches(
-    breaches: Sequence[Breach], limits: Limits, bounds: Bounds, parts: int, people: float, *, relaxed: bool = False
+def from_plan(
+    breaches: Sequence[Breach], question: Question, parts: int, proof: Proof | None, *, relaxed: bool = False
 ) -> Obstacle:
     """Word the breaches of the best plan that was found; the largest, as a share of its bound, is told.
 
     Args:
         breaches: What the plan breaks, at least one.
-        limits: The limits asked for.
-        bounds: Their band at ``parts`` grids.
+        question: What was asked.
         parts: Number of grids of the plan.
-        people: Population of the community.
-        relaxed: The plan is the answer, not a failed try.
+        proof: Packing's proof that there is no better one, if there is.
+        relaxed: The plan is given, though it breaks the limits.
     """
     worst = max(breaches, key=lambda breach: breach.amount / max(1.0, abs(breach.bound)))
-    changes = {}
-    for breach in sorted(breaches, key=lambda breach: breach.amount):
-        name = _parameter(limits, bounds, breach.limit, breach.side)
-        changes[name] = _needed(name, breach.limit, breach.side, breach.value, people / parts)
-    parameter = _parameter(limits, bounds, worst.limit, worst.side)
-    told: dict[str, object] = {
-        "figure": amount(worst.limit, worst.value),
-        "bound": amount(worst.limit, worst.bound),
-        "amount": amount(worst.limit, worst.amount),
+    mean = question.people / parts
+    parameter = parameter_of(worst, question.limits, mean)
+    values = {
+        "grids": str(parts),
         "parameter": parameter,
-    }
-    values: dict[str, object] = {
-        "grids": parts,
         "count": len(breaches),
-        "breach": Message(_BREACHES[worst.limit, worst.side], told),
-        "change": ", ".join(changes[name] for name in sorted(changes)),
+        **_read(worst.limit, worst.value, worst.bound),
     }
-    text, advice = (_RELAXED, _RELAXED_ADVICE) if relaxed else (_FOUND, _FOUND_ADVICE)
-    return Obstacle(worst.limit, parameter, worst.value, worst.bound, text, advice, values)
+    kind = "relaxed" if relaxed else "found" if proof is None else proof.kind
+    text = words.PLAN[kind][worst.limit, worst.side]
+    limit = worst.limit if proof is None or relaxed or not proof.limit else proof.limit
+    changes = changes_for(breaches, question.limits, mean)
+    return Obstacle(limit, parameter, worst.value, worst.bound, text, words.WOULD_HOLD, values, changes=changes)
 
 
-def amount(limit: str, value: float) -> str:
-    """Return a figure as people read it: 5,120 people, 1,234,567 m² (whole square metres)."""
-    if limit == "population" and value != round(value):
-        return f"{value:,.1f}"
-    return f"{value:,.0f}"
+def _few_blocks(proof: Proof, question: Question, parts: int) -> Obstacle:
+    parameter = "GRIDS_FIELD" if question.exact else "MIN_GRIDS"
+    count = int(proof.bound)
+    values = {"grids": parts, "blocks": count, "parameter": parameter}
+    tied = count < len(question.units.member)
+    text = words.FEW_GROUPS if tied else words.FEW_BLOCKS
+    if not count:
+        return Obstacle("grids", parameter, parts, 0, text, words.GIVE_BLOCKS, values)
+    changes = (Change(parameter, count),)
+    return Obstacle("grids", parameter, parts, count, text, words.SMALLER_BLOCKS, values, changes=changes)
 
 
-def _total(proof: Proof, parameter: str, parts: int, values: dict[str, object]) -> Obstacle:
-    mean = proof.figure / parts
-    if proof.side == "max":
-        needed = math.ceil(proof.figure / proof.bound) if proof.bound > 0 else None
-        text = _TOTAL_PEOPLE_OVER if proof.limit == "population" else _TOTAL_AREA_OVER
-        change = f"{parameter} {math.ceil(mean):,}"
-        grids = f"MAX_GRIDS {needed}" if needed is not None and needed <= 99 else ""
-    else:
-        needed = math.floor(proof.figure / proof.bound)
-        text = _TOTAL_PEOPLE_UNDER if proof.limit == "population" else _TOTAL_AREA_UNDER
-        change = f"{parameter} {math.floor(mean):,}"
-        grids = f"MIN_GRIDS {needed}" if needed >= 1 else ""
-    values = {**values, "change": change, "needed": "-" if needed is None else f"{needed:,}", "other": grids}
-    advice = _CHANGE_OR if grids else _CHANGE
-    # compared by what one grid would have: the nearest number of grids is told
-    return Obstacle(proof.limit, parameter, mean, proof.bound, text, advice, values)
+def _sufficient(breach: Breach, question: Question, parts: int) -> tuple[Change, ...]:
+    """Return the changes after which no quick proof about ``parts`` grids is left."""
+    limits, graph = question.limits, question.units.graph
+    found: dict[str, Change] = {}
+    for _ in range(8):
+        for change in changes_for([breach], limits, question.people / parts):
+            found[change.parameter] = change
+        limits = changed(limits, found.values())
+        proof = quick_proof(graph, limits.bounds(question.people, parts), parts)
+        if proof is None or proof.kind == "blocks":
+            break
+        figure = proof.figure / parts if proof.kind == "total" else proof.figure
+        breach = Breach(proof.limit, proof.side, None, figure, proof.bound)
+    return tuple(found[parameter] for parameter in sorted(found))
 
 
-def _packed(proof: Proof, limits: Limits, bounds: Bounds, parts: int, people: float) -> Obstacle:
-    low = {"population": bounds.population_min, "area": bounds.area_min}
-    high = {"population": bounds.population_max, "area": bounds.area_max}
-    limit = "area" if proof.limit == "area" else "population"
-    side = "min" if math.isinf(high[limit]) else "max"
-    parameter = _parameter(limits, bounds, limit, side)
-    values: dict[str, object] = {
-        "grids": parts,
-        "parameter": parameter,
-        "low": "0" if math.isinf(low[limit]) else amount(limit, low[limit]),
-        "high": "∞" if math.isinf(high[limit]) else amount(limit, high[limit]),
-        "mean": amount("population", people / parts),
-    }
-    apart = _PACKED_PEOPLE if limit == "population" else _PACKED_AREA
-    text = _CONTIGUITY if proof.kind == "contiguity" else apart
-    bound = high[limit] if side == "max" else low[limit]
-    return Obstacle(proof.limit, parameter, bound, bound, text, _PACKED_ADVICE, values)
+def _needed_grids(proof: Proof) -> int | None:
+    """Return the number of grids that the total is enough for, or asks for; ``None`` where no number would do."""
+    if proof.bound <= 0:
+        return None
+    share = proof.figure / proof.bound
+    return math.ceil(share - 1e-9 * share) if proof.side == "max" else math.floor(share + 1e-9 * share)
 
 
-def _parameter(limits: Limits, bounds: Bounds, limit: str, side: str) -> str:
-    """Return the parameter that sets one bound: the tolerance may be tighter than the plain bound."""
-    name = f"{side.upper()}_{limit.upper()}"
-    if limit == "population" and limits.population_tolerance is not None:
-        own = limits.population[0 if side == "min" else 1]
-        effective = bounds.population_min if side == "min" else bounds.population_max
-        if own is None or own != effective:
-            return "POPULATION_TOLERANCE"
-    return name
+def _another_number(needed: int | None, side: str, question: Question) -> Change | None:
+    """Return the other number of grids as a change, where quick proofs leave it a chance."""
+    if needed is None or not 1 <= needed <= 99:
+        return None
+    band = question.limits.bounds(question.people, needed)
+    if quick_proof(question.units.graph, band, needed) is not None:
+        return None
+    return Change("GRIDS_FIELD" if question.exact else f"{side.upper()}_GRIDS", needed)
 
 
-def _needed(parameter: str, limit: str, side: str, figure: float, mean: float) -> str:
-    """Return the parameter with the value at which the figure would hold."""
-    if parameter == "POPULATION_TOLERANCE":
-        percent = abs(figure / mean - 1.0) * 100.0 if mean else 0.0
-        return f"{parameter} {math.ceil(percent * 100) / 100:g}"
-    value = math.ceil(figure - 1e-6) if side == "max" else math.floor(figure + 1e-6)
-    return f"{parameter} {value:,}"
+def _grids_text(proof: Proof, question: Question, parts: int) -> str:
+    """Return the number of grids that the proof is about: the whole range when it holds for all of it."""
+    low, high = question.limits.grids
+    every = parts == (high if proof.side == "max" else low)
+    return f"{low}-{high}" if proof.kind == "total" and every and not question.exact and low < high else str(parts)
 
 
-_FEW_BLOCKS = QT_TRANSLATE_NOOP("Obstacle", "Community {community_id} has {blocks} blocks, too few for {grids} grids.")
-_FEW_BLOCKS_ADVICE = QT_TRANSLATE_NOOP("Obstacle", "Set MIN_GRIDS to {blocks} at most, or give smaller blocks.")
-_TOTAL_PEOPLE_OVER = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: population {figure} in {grids} grids of at most {bound} ({parameter}): {needed} grids "
-    "would be needed.",
-)
-_TOTAL_PEOPLE_UNDER = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: population {figure} in {grids} grids of at least {bound} ({parameter}): it suffices "
-    "for {needed}.",
-)
-_TOTAL_AREA_OVER = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: {figure} m² in {grids} grids of at most {bound} m² ({parameter}): {needed} grids would "
-    "be needed.",
-)
-_TOTAL_AREA_UNDER = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: {figure} m² in {grids} grids of at least {bound} m² ({parameter}): it suffices for "
-    "{needed}.",
-)
-_BLOCK_PEOPLE = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: block {block} alone has {figure} people, more than {bound} ({parameter}).",
-)
-_BLOCK_AREA = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: block {block} alone has {figure} m², more than {bound} m² ({parameter}).",
-)
-_PACKED_PEOPLE = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: no choice of whole blocks makes {grids} grids of {low} to {high} people "
-    "({parameter}), contiguous or not.",
-)
-_PACKED_AREA = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: no choice of whole blocks makes {grids} grids of {low} to {high} m² ({parameter}), "
-    "contiguous or not.",
-)
-_CONTIGUITY = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: whole blocks would make {grids} grids of {low} to {high} people ({parameter}), but "
-    "none of these plans is in one piece each.",
-)
-_PACKED_ADVICE = QT_TRANSLATE_NOOP("Obstacle", "Loosen {parameter}, give smaller blocks or another number of grids.")
-_CHANGE = QT_TRANSLATE_NOOP("Obstacle", "Change to {change}.")
-_CHANGE_OR = QT_TRANSLATE_NOOP("Obstacle", "Change to {change} or to {other}.")
-_FOUND = QT_TRANSLATE_NOOP(
-    "Obstacle",
-    "Community {community_id}: no plan was found, which proves nothing. The best of {grids} grids has {breach}.",
-)
-_FOUND_ADVICE = QT_TRANSLATE_NOOP("Obstacle", "That plan would hold with {change}.")
-_RELAXED = QT_TRANSLATE_NOOP(
-    "Obstacle", "Community {community_id}: in {grids} grids limits are broken {count} times; the worst is {breach}."
-)
-_RELAXED_ADVICE = QT_TRANSLATE_NOOP("Obstacle", "The plan would hold every limit with {change}.")
-_BREACHES = {
-    ("population", "max"): QT_TRANSLATE_NOOP(
-        "Obstacle", "a grid of {figure} people, {amount} above {bound} ({parameter})"
-    ),
-    ("population", "min"): QT_TRANSLATE_NOOP(
-        "Obstacle", "a grid of {figure} people, {amount} below {bound} ({parameter})"
-    ),
-    ("area", "max"): QT_TRANSLATE_NOOP("Obstacle", "a grid of {figure} m², {amount} m² above {bound} m² ({parameter})"),
-    ("area", "min"): QT_TRANSLATE_NOOP("Obstacle", "a grid of {figure} m², {amount} m² below {bound} m² ({parameter})"),
-}
+def _read(limit: str, figure: float, bound: float) -> dict[str, object]:
+    """Return figure, bound and their difference as people read them, with as many decimals as tell them apart."""
+    decimals = 1 if limit == "population" else 0
+    while decimals < 6 and f"{figure:.{decimals}f}" == f"{bound:.{decimals}f}":
+        decimals += 1
+    told = {"figure": figure, "bound": bound, "amount": abs(figure - bound)}
+    return {name: _number(value, decimals) for name, value in told.items()}
+
+
+def _number(value: float, decimals: int) -> str:
+    """Return a figure as people read it: 5,120; 1,387.5; whole ones without decimals."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.{decimals}f}"

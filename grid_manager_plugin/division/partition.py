@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
-from grid_manager_plugin.division.feasibility import packing_proof, quick_proof
+from grid_manager_plugin.division.feasibility import quick_proof
 from grid_manager_plugin.division.graph import BlockGraph
-from grid_manager_plugin.division.obstacle import Obstacle, from_breaches, from_proof
-from grid_manager_plugin.division.search import EFFORTS, SearchResult, search
+from grid_manager_plugin.division.obstacle import Obstacle, Question, from_plan, from_proof
+from grid_manager_plugin.division.packing import pack
+from grid_manager_plugin.division.search import EFFORTS, search
+from grid_manager_plugin.division.ties import bridged, check_graph, units
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.errors import InputError
+from grid_manager_plugin.errors import InputError, LimitsError
 from grid_manager_plugin.rules.limits import Breach, Figures, Limits
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
@@ -31,7 +31,7 @@ class Partition:
         cost: Border cost of the edges that ``labels`` cut; 0 without labels.
         verdict: ``SOLVED``, ``KEPT``, ``RELAXED`` or ``INFEASIBLE``.
         breaches: The limits that ``labels`` breaks.
-        proven: For an infeasible community: no plan can exist (else none was found).
+        proven: For an infeasible or relaxed community: no plan can exist (else none was found).
         obstacle: What stands in the way; ``None`` when every limit holds.
     """
 
@@ -64,197 +64,199 @@ def partition(
     Args:
         graph: Blocks and rook adjacency.
         limits: Limits that every grid must hold, and the range for the number of grids.
-        parts: Exact number of grids; ``None`` takes the fewest of the range that hold every limit, or with
-            ``target_population`` the number whose mean comes nearest to it.
+        parts: Exact number of grids, whatever the range says; ``None`` takes the fewest of the range that hold every
+            limit, or with ``target_population`` the number whose mean comes nearest to it (then the next nearest).
         seed: Start of the search's random numbers.
         effort: ``"quick"``, ``"normal"`` or ``"thorough"``.
         start: Today's grids, shape (n,), where the search begins; used when they are as many as asked for.
-        progress: Called with the share of work done; may raise to stop.
+        progress: Called with the share of work done, 0-1; may raise to stop.
         target_population: People per grid wished for.
-        allow_whole: One grid will do where it holds the limits.
+        allow_whole: A community that holds the limits as one grid stays whole, unless ``parts`` is given.
         allow_relaxed: Where no plan holds the limits, give the one that breaks them least.
 
     Raises:
-        InputError: The arrays do not fit each other, or hold negative or missing numbers.
+        InputError: The arrays do not fit each other, or hold negative or missing numbers; unknown effort.
+        LimitsError: ``parts`` is not within 1..99.
     """
-    _check(graph, effort)
-    whole, member = _contracted(graph)
-    joined = _joined(whole)
-    people = float(graph.population.sum())
-    if allow_whole and not _any_count(limits, 1).check(_figures(graph, np.zeros(len(member), dtype=int), 1)):
-        return Partition(np.zeros(len(member), dtype=np.int64), 0.0, Verdict.KEPT)
-    counts = _counts(limits, parts, people, target_population)
-    turn = 0
+    _check(graph, effort, start, parts)
+    task = _Task(graph, Question(units(graph), limits, parts is not None), seed, effort, start, progress or _silent)
+    if allow_whole and parts is None and len(graph.population) and not task.breaches(task.whole(), 1):
+        return Partition(task.whole(), 0.0, Verdict.KEPT)
+    counts = _counts(limits, parts, task.question.people, target_population)
+    attempts = []
+    for number, count in enumerate(counts):
+        attempt = _attempt(replace(task, first=number / len(counts), share=1 / len(counts)), count)
+        if attempt.obstacle is None and attempt.labels is not None:
+            verdict = Verdict.KEPT if count == 1 else Verdict.SOLVED
+            return Partition(attempt.labels, task.cost(attempt.labels), verdict)
+        attempts.append(attempt)
+    return _relaxed(task, attempts) if allow_relaxed else _infeasible(task, attempts)
 
-    def within(share: float) -> None:
-        if progress is not None:
-            progress(min(1.0, (turn + share) / len(counts)))
 
-    def find(count: int) -> SearchResult:
-        first = _first(start, member, count)
-        bounds = limits.bounds(people, count)
-        return search(joined, bounds, count, seed=seed, effort=effort, start=first, progress=within)
-
-    failures: list[_Failure] = []
-    for turn, count in enumerate(counts):  # noqa: B007 - read by ``within``
-        answer = _attempt(joined, limits, count, find)
-        if isinstance(answer, SearchResult):
-            labels = answer.labels[member]
-            return Partition(labels, _cost(graph, labels), Verdict.KEPT if count == 1 else Verdict.SOLVED)
-        failures.append(answer)
-    turn = len(counts)
-    proven = all(failure.proven for failure in failures)
-    nearest = min(failures, key=lambda failure: (failure.obstacle.distance, failure.count))
-    tried = [(failure.count, failure.found) for failure in failures if failure.found is not None]
-    if allow_relaxed and not tried and nearest.count <= len(joined.population):
-        tried = [(nearest.count, find(nearest.count))]
-    if not tried:
-        return Partition(None, 0.0, Verdict.INFEASIBLE, (), proven, nearest.obstacle)
-    count, best = min(tried, key=lambda one: (one[1].violation, one[0]))
-    labels = best.labels[member]
-    breaches = _any_count(limits, count).check(_figures(graph, labels, count))
-    if not allow_relaxed:
-        return Partition(labels, _cost(graph, labels), Verdict.INFEASIBLE, breaches, proven, nearest.obstacle)
-    told = from_breaches(breaches, limits, limits.bounds(people, count), count, people, relaxed=True)
-    return Partition(labels, _cost(graph, labels), Verdict.RELAXED, breaches, proven, told)
+def _silent(_share: float) -> None:
+    """Listen to nothing."""
 
 
 @dataclass(frozen=True)
-class _Failure:
-    """A number of grids that no plan within the limits was found for.
-
-    Attributes:
-        count: The number.
-        found: The plan that breaks the limits least; ``None`` where a proof came before any search.
-        obstacle: What stands in the way.
-        proven: No plan can exist.
-    """
+class _Attempt:
+    """What came of one number of grids; ``obstacle`` is ``None`` when the labels hold every limit."""
 
     count: int
-    found: SearchResult | None
-    obstacle: Obstacle
-    proven: bool
+    labels: np.ndarray | None
+    breaches: tuple[Breach, ...]
+    obstacle: Obstacle | None = None
+    proven: bool = False
+
+    @property
+    def distance(self) -> float:
+        """How far the obstacle lies from a plan."""
+        return 0.0 if self.obstacle is None else self.obstacle.distance
+
+    @property
+    def excess(self) -> float:
+        """How much the labels break, as the sum of shares of the bounds."""
+        return sum(breach.amount / max(1.0, abs(breach.bound)) for breach in self.breaches)
 
 
-def _attempt(
-    graph: BlockGraph, limits: Limits, count: int, find: Callable[[int], SearchResult]
-) -> SearchResult | _Failure:
-    """Try one number of grids: cheap proofs, then the search, then proofs that cost more than it."""
-    people = float(graph.population.sum())
-    bounds = limits.bounds(people, count)
-    proof = quick_proof(graph, bounds, count)
+@dataclass(frozen=True)
+class _Task:
+    """One community and how it is searched; its share of the progress begins at ``first``."""
+
+    graph: BlockGraph
+    question: Question
+    seed: int
+    effort: str
+    start: np.ndarray | None
+    progress: Progress
+    first: float = 0.0
+    share: float = 1.0
+
+    def whole(self) -> np.ndarray:
+        """Return the labels of a single grid."""
+        return np.zeros(len(self.graph.population), dtype=np.int64)
+
+    def cost(self, labels: np.ndarray) -> float:
+        """Return the border cost of a plan, counted on the blocks' own edges."""
+        edges = self.graph.edges
+        return float(np.asarray(self.graph.border_cost, dtype=float)[labels[edges[:, 0]] != labels[edges[:, 1]]].sum())
+
+    def breaches(self, labels: np.ndarray, count: int) -> tuple[Breach, ...]:
+        """Return what a plan of ``count`` grids breaks; the number itself was asked for."""
+        sums = [np.bincount(labels, load, minlength=count) for load in (self.graph.population, self.graph.area)]
+        return replace(self.question.limits, grids=(count, count)).check(Figures(*sums))
+
+    def found(self, count: int, start: np.ndarray | None = None) -> np.ndarray:
+        """Search for a plan; where the community is in pieces, with several ways of joining them."""
+        ground = self.question.units
+        bounds = self.question.limits.bounds(self.question.people, count)
+        ways = list(bridged(ground.graph, self.seed))
+        results = []
+        for number, joined in enumerate(ways):
+
+            def tell(share: float, number: int = number) -> None:
+                self.progress(self.first + self.share * (number + share) / len(ways))
+
+            first = self.started(count) if start is None else start
+            results.append(
+                search(joined, bounds, count, seed=self.seed, effort=self.effort, start=first, progress=tell)
+            )
+        best = min(results, key=lambda result: (result.violation, result.cost))
+        return np.asarray(best.labels, dtype=np.int64)[ground.member]
+
+    def started(self, count: int) -> np.ndarray | None:
+        """Return today's grids on the units, where they are as many as asked for and part no unit."""
+        if self.start is None:
+            return None
+        member = self.question.units.member
+        names, labels = np.unique(self.start, return_inverse=True)
+        first = np.zeros(len(self.question.units.graph.population), dtype=np.int64)
+        first[member] = labels.reshape(-1)
+        return first if len(names) == count and np.array_equal(first[member], labels.reshape(-1)) else None
+
+
+def _attempt(task: _Task, count: int) -> _Attempt:
+    """Prove, search, prove harder; a plan that the last proof came upon is improved by the search."""
+    question = task.question
+    bounds = question.limits.bounds(question.people, count)
+    task.progress(task.first)
+    proof = quick_proof(question.units.graph, bounds, count)
     if proof is not None:
-        return _Failure(count, None, from_proof(proof, limits, bounds, count, people), True)
-    found = find(count)
-    if found.violation == 0:
-        return found
-    proof = packing_proof(graph, bounds, count)
-    if proof is not None:
-        return _Failure(count, found, from_proof(proof, limits, bounds, count, people), True)
-    breaches = _any_count(limits, count).check(_figures(graph, found.labels, count))
-    return _Failure(count, found, from_breaches(breaches, limits, bounds, count, people), False)
+        return _Attempt(count, None, (), from_proof(proof, question, count), True)
+    labels = task.found(count)
+    breaches = task.breaches(labels, count)
+    if not breaches:
+        return _Attempt(count, labels, ())
+    end = task.first + task.share
+    packed = pack(question.units.graph, bounds, count, lambda: task.progress(end))
+    if packed.labels is not None:
+        better = _polished(task, packed.labels, count)
+        if better is not None:
+            return _Attempt(count, better, ())
+    obstacle = from_plan(breaches, question, count, packed.proof)
+    return _Attempt(count, labels, breaches, obstacle, packed.proof is not None)
 
 
-def _any_count(limits: Limits, count: int) -> Limits:
-    """Return the limits with that number of grids as their range: it was asked for apart."""
-    return Limits((count, count), limits.population, limits.area, limits.population_tolerance)
+def _polished(task: _Task, packed: np.ndarray, count: int) -> np.ndarray | None:
+    """Return the packed plan or a better one, ``None`` when rounding made it break a limit after all."""
+    plain = packed[task.question.units.member]
+    if task.breaches(plain, count):
+        return None
+    better = task.found(count, packed)
+    if task.breaches(better, count) or task.cost(better) > task.cost(plain):
+        return plain
+    return better
 
 
-def _figures(graph: BlockGraph, labels: np.ndarray, count: int) -> Figures:
-    return Figures(
-        np.bincount(labels, graph.population, minlength=count), np.bincount(labels, graph.area, minlength=count)
+def _infeasible(task: _Task, attempts: list[_Attempt]) -> Partition:
+    """Tell the obstacle nearest to a plan: of what is proven when all is, else of what was only not found."""
+    proven = all(attempt.proven for attempt in attempts)
+    told = min(
+        (attempt for attempt in attempts if attempt.proven == proven),
+        key=lambda attempt: (attempt.distance, attempt.count),
     )
+    if told.labels is None:
+        return Partition(None, 0.0, Verdict.INFEASIBLE, (), proven, told.obstacle)
+    return Partition(told.labels, task.cost(told.labels), Verdict.INFEASIBLE, told.breaches, proven, told.obstacle)
 
 
-def _cost(graph: BlockGraph, labels: np.ndarray) -> float:
-    cut = labels[graph.edges[:, 0]] != labels[graph.edges[:, 1]]
-    return float(graph.border_cost[cut].sum())
+def _relaxed(task: _Task, attempts: list[_Attempt]) -> Partition:
+    """Give the plan that breaks the limits least, of every number of grids that the blocks can make."""
+    infeasible = _infeasible(task, attempts)
+    most = len(task.question.units.graph.population)
+    tried = []
+    for attempt in attempts:
+        if attempt.labels is None and attempt.count <= most:
+            labels = task.found(attempt.count)
+            attempt = replace(attempt, labels=labels, breaches=task.breaches(labels, attempt.count))
+        if attempt.labels is not None:
+            tried.append((attempt, attempt.labels))
+    if not tried:
+        return infeasible
+    best, labels = min(tried, key=lambda some: (some[0].excess, some[0].count))
+    obstacle = from_plan(best.breaches, task.question, best.count, None, relaxed=True)
+    return Partition(labels, task.cost(labels), Verdict.RELAXED, best.breaches, infeasible.proven, obstacle)
 
 
 def _counts(limits: Limits, parts: int | None, people: float, target: float | None) -> list[int]:
+    """Return the numbers of grids to try, in order."""
     if parts is not None:
-        return [parts]
+        return [int(parts)]
     counts = list(range(limits.grids[0], limits.grids[1] + 1))
     if target is not None:
         counts.sort(key=lambda count: (abs(people / count - target), count))
     return counts
 
 
-def _first(start: np.ndarray | None, member: np.ndarray, count: int) -> np.ndarray | None:
-    """Return today's grids on the contracted blocks, where they are as many as asked for."""
-    if start is None or len(np.unique(start)) != count:
-        return None
-    labels = np.zeros(int(member.max()) + 1, dtype=np.int64)
-    labels[member] = np.unique(start, return_inverse=True)[1].reshape(-1)
-    return labels if len(np.unique(labels)) == count else None
-
-
-def _contracted(graph: BlockGraph) -> tuple[BlockGraph, np.ndarray]:
-    """Make one block of those that are never parted; return the graph and the new block of each old one."""
-    count = len(graph.population)
-    never = np.isinf(graph.border_cost)
-    if not never.any():
-        return graph, np.arange(count)
-    ends = graph.edges[never]
-    tied = coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(count, count))
-    number, label = connected_components(tied, directed=False)
-    first = np.full(number, count)
-    np.minimum.at(first, label, np.arange(count))
-    member = np.argsort(np.argsort(first))[label]  # in the order of their first blocks
-    pairs = np.sort(member[graph.edges], axis=1)
-    apart = (pairs[:, 0] != pairs[:, 1]) & ~never
-    keys, place = np.unique(pairs[apart, 0] * number + pairs[apart, 1], return_inverse=True)
-    cost = np.bincount(place.reshape(-1), graph.border_cost[apart], minlength=len(keys))
-    return (
-        BlockGraph(
-            np.bincount(member, graph.population, minlength=number),
-            np.bincount(member, graph.area, minlength=number),
-            np.column_stack([keys // number, keys % number]),
-            cost,
-        ),
-        member,
-    )
-
-
-def _joined(graph: BlockGraph) -> BlockGraph:
-    """Join components by bridges that cost nothing, from the largest block of each to the largest of all."""
-    count = len(graph.population)
-    matrix = coo_matrix((np.ones(len(graph.edges)), (graph.edges[:, 0], graph.edges[:, 1])), shape=(count, count))
-    number, component = connected_components(matrix, directed=False)
-    if number == 1:
-        return graph
-    order = np.lexsort((np.arange(count), -graph.area))
-    _, first = np.unique(component[order], return_index=True)
-    heads = np.sort(order[first])
-    hub = order[0]
-    bridges = np.column_stack([np.full(number - 1, hub), heads[heads != hub]])
-    return BlockGraph(
-        graph.population,
-        graph.area,
-        np.concatenate([graph.edges.reshape(-1, 2), np.sort(bridges, axis=1)]),
-        np.concatenate([graph.border_cost, np.zeros(number - 1)]),
-    )
-
-
-def _check(graph: BlockGraph, effort: str) -> None:
-    count = len(graph.population)
-    shapes = np.shape(graph.area) == (count,) and np.shape(graph.edges)[1:] == (2,)
-    if not count or not shapes or np.shape(graph.border_cost) != (len(graph.edges),):
-        raise InputError(Message(_SHAPES))
-    if len(graph.edges) and not (np.min(graph.edges) >= 0 and np.max(graph.edges) < count):
-        raise InputError(Message(_SHAPES))
-    for name, values in (("population", graph.population), ("area", graph.area)):
-        bad = ~(np.isfinite(values) & (np.asarray(values) >= 0))
-        if bad.any():
-            block = int(np.argmax(bad))
-            raise InputError(Message(_BAD_LOAD, {"name": name, "block": block, "value": float(values[block])}))
-    if len(graph.edges) and not np.all(graph.border_cost >= 0):
-        raise InputError(Message(_BAD_COST))
+def _check(graph: BlockGraph, effort: str, start: np.ndarray | None, parts: int | None) -> None:
+    check_graph(graph)
     if effort not in EFFORTS:
         raise InputError(Message(_BAD_EFFORT, {"effort": effort, "known": ", ".join(EFFORTS)}))
+    if start is not None and np.shape(start) != np.shape(graph.population):
+        raise InputError(Message(_BAD_START, {"blocks": len(graph.population), "labels": np.size(start)}))
+    if parts is not None and (int(parts) != parts or not 1 <= parts <= 99):
+        raise LimitsError(Message(_BAD_PARTS, {"parts": parts}), "GRIDS_FIELD")
 
 
-_SHAPES = QT_TRANSLATE_NOOP("Partition", "A block graph needs at least one block and arrays that fit each other.")
-_BAD_LOAD = QT_TRANSLATE_NOOP("Partition", "Block {block}: {name} is {value}; it must be a number of 0 or more.")
-_BAD_COST = QT_TRANSLATE_NOOP("Partition", "Border costs must be numbers of 0 or more.")
 _BAD_EFFORT = QT_TRANSLATE_NOOP("Partition", "EFFORT “{effort}” is unknown; choose one of {known}.")
+_BAD_START = QT_TRANSLATE_NOOP("Partition", "EXISTING has {labels} labels for {blocks} blocks.")
+_BAD_PARTS = QT_TRANSLATE_NOOP("Partition", "GRIDS_FIELD is {parts}; it must be a whole number from 1 to 99.")

@@ -12,7 +12,7 @@ Rings round a pole are not supported; edges over the antimeridian take the short
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,7 +71,7 @@ class Measure:
             CrsError: A coordinate lies where the coordinate system is not defined.
         """
         xy = np.asarray(xy, dtype=float).reshape(-1, 2)
-        lonlat = np.column_stack(self.transformer.transform(xy[:, 0], xy[:, 1])) * self.degrees
+        lonlat = np.column_stack(self.transformer.transform(*_columns(xy))) * self.degrees
         bad = ~np.isfinite(lonlat).all(axis=1)
         if bad.any():
             x, y = xy[int(np.argmax(bad))].tolist()
@@ -115,7 +115,7 @@ class Measure:
         return self._lengths(self.to_lonlat(start), self.to_lonlat(end))
 
     def _lengths(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-        return np.asarray(self.geod.inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])[2], dtype=float)
+        return np.asarray(self.geod.inv(*_columns(start), *_columns(end))[2], dtype=float)
 
     def _ring_areas(self, lonlat: np.ndarray, ring: np.ndarray, count: int) -> np.ndarray:
         """Return the signed area of each ring whose edges are geodesics, shape (count,).
@@ -176,6 +176,14 @@ class _Rings:
         is_hole = np.concatenate([[False], part[1:] == part[:-1]])[: len(part)]
         xy, ring = shapely.get_coordinates(rings, return_index=True)
         return cls(xy, ring, owner[part], is_hole)
+
+
+def _columns(points: np.ndarray) -> Iterator[np.ndarray | list[float]]:
+    """Yield x and y as pyproj takes them: from one point as lists, because 3.7 makes a number of such an array.
+
+    numpy has deprecated that, and every call would warn.
+    """
+    return (column if len(points) != 1 else column.tolist() for column in points.T)
 
 
 def _sums(group: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:

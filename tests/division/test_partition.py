@@ -9,9 +9,11 @@ import pytest
 from graphs import best_plan, border, checkerboard, figures, pieces
 
 from grid_manager_plugin.division.graph import BlockGraph
+from grid_manager_plugin.division.packing import Packed
 from grid_manager_plugin.division.partition import partition
+from grid_manager_plugin.division.search import SearchResult
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.errors import InputError
+from grid_manager_plugin.errors import Cancelled, InputError, LimitsError
 from grid_manager_plugin.rules.limits import Limits
 
 
@@ -143,7 +145,7 @@ def test_relaxed_only_on_request_and_says_by_how_much() -> None:
     assert answer.verdict is Verdict.RELAXED
     assert answer.breaches
     assert pieces(graph, answer.labels) == 3
-    assert "below 15" in str(answer.obstacle.reason("7"))
+    assert "5 below the minimum of 15" in str(answer.obstacle.reason("7"))
 
 
 def test_blocks_that_are_never_parted_stay_together() -> None:
@@ -190,3 +192,138 @@ def test_bad_figures_are_refused_with_the_block(field: str, value: float) -> Non
 def test_unknown_effort_is_refused() -> None:
     with pytest.raises(InputError, match="EFFORT"):
         partition(line([1, 2, 3]), Limits(), effort="heroic")
+
+
+@pytest.mark.parametrize("parts", [0, -1, 100, 2.5])
+def test_a_number_of_grids_out_of_range_is_refused_with_its_field(parts: float) -> None:
+    with pytest.raises(LimitsError, match="GRIDS_FIELD") as refused:
+        partition(line([1, 2, 3]), Limits(), parts=parts)
+    assert refused.value.parameter == "GRIDS_FIELD"
+
+
+def test_one_grid_asked_for_keeps_the_community_and_an_exact_number_outweighs_keeping() -> None:
+    graph = line([100, 100, 100])
+    assert partition(graph, Limits(), parts=1).verdict is Verdict.KEPT
+    assert partition(graph, Limits(), parts=2, allow_whole=True).verdict is Verdict.SOLVED
+    assert partition(graph, Limits(grids=(1, 5), population=(None, 299)), parts=1).verdict is Verdict.INFEASIBLE
+
+
+def test_target_falls_back_to_the_next_nearest_number() -> None:
+    # four grids of 200 would be nearest, but a block of 250 needs more room
+    answer = partition(
+        line([250, 50, 250, 50, 200]), Limits(grids=(2, 5), population=(150, 300)), target_population=200
+    )
+    assert answer.verdict is Verdict.SOLVED
+    assert answer.labels.max() + 1 == 3
+
+
+def test_all_numbers_refused_tells_the_nearest() -> None:
+    answer = partition(line([512] * 10), Limits(population=(1300, 1350)))
+    assert (answer.verdict, answer.proven) == (Verdict.INFEASIBLE, True)
+    assert answer.obstacle.parameter == "MIN_POPULATION"
+    assert "in 4 grids" in str(answer.obstacle.reason("7"))
+    assert "MIN_POPULATION 1,280" in str(answer.obstacle.suggestion())
+
+
+def test_relaxed_also_where_a_proof_came_before_any_search() -> None:
+    graph, limits = line([512] * 10), Limits(population=(None, 900))
+    assert partition(graph, limits).labels is None
+    answer = partition(graph, limits, allow_relaxed=True)
+    assert answer.verdict is Verdict.RELAXED
+    assert answer.proven
+    assert answer.labels.max() + 1 == 5
+    assert "1,024 people, 124 above the maximum of 900 (MAX_POPULATION)" in str(answer.obstacle.reason("7"))
+    assert answer.cost == border(graph, answer.labels)
+
+
+def test_relaxing_does_not_make_blocks() -> None:
+    assert partition(line([5]), Limits(), allow_relaxed=True).verdict is Verdict.INFEASIBLE
+
+
+def test_no_blocks_at_all() -> None:
+    empty = BlockGraph(np.empty(0), np.empty(0), np.empty((0, 2), dtype=int), np.empty(0))
+    answer = partition(empty, Limits(), allow_whole=True, allow_relaxed=True)
+    assert (answer.verdict, answer.proven, answer.labels) == (Verdict.INFEASIBLE, True, None)
+    assert "Give blocks" in str(answer.obstacle.suggestion())
+
+
+def test_nobody_lives_there() -> None:
+    answer = partition(line([0] * 6), Limits(population_tolerance=5))
+    assert answer.verdict is Verdict.SOLVED
+
+
+def test_a_plan_that_packing_came_upon_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = "grid_manager_plugin.division.partition"
+    graph, limits = line([50, 50, 40, 60]), Limits(grids=(2, 2), population=(100, 100))
+    lame = SearchResult(np.array([0, 1, 1, 1]), 10.0, 0.5)
+    monkeypatch.setattr(f"{module}.search", lambda *_args, **_options: lame)
+    answer = partition(graph, limits)
+    assert answer.verdict is Verdict.SOLVED
+    assert answer.labels.tolist() in ([0, 0, 1, 1], [1, 1, 0, 0])
+
+
+def test_a_search_that_failed_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = "grid_manager_plugin.division.partition"
+    lame = SearchResult(np.array([0, 1, 1, 1]), 10.0, 0.5)
+    monkeypatch.setattr(f"{module}.search", lambda *_args, **_options: lame)
+    monkeypatch.setattr(f"{module}.pack", lambda *_args: Packed())
+    graph, limits = line([50, 50, 40, 60]), Limits(grids=(2, 2), population=(None, 120))
+    answer = partition(graph, limits)
+    assert (answer.verdict, answer.proven) == (Verdict.INFEASIBLE, False)
+    reason, advice = str(answer.obstacle.reason("7")), str(answer.obstacle.suggestion())
+    assert "150 people, 30 above the maximum of 120" in reason
+    assert "impossible" not in reason
+    assert "MAX_POPULATION 150" in advice
+    better = Limits(grids=(2, 2), population=(None, 150))
+    assert better.check(figures(graph, answer.labels, 2)) == ()
+
+
+def test_todays_grids_are_a_start_and_must_fit_the_blocks() -> None:
+    graph = checkerboard(4, 4)
+    today = np.repeat([7, 3], 8)
+    assert partition(graph, Limits(grids=(2, 2)), start=today).verdict is Verdict.SOLVED
+    with pytest.raises(InputError, match="EXISTING"):
+        partition(graph, Limits(), start=today[:5])
+
+
+def test_progress_grows_to_the_end_and_may_stop_the_run() -> None:
+    shares: list[float] = []
+    partition(checkerboard(5, 5), Limits(population=(None, 1)), progress=shares.append)
+    partition(checkerboard(5, 5), Limits(), progress=shares.append)
+    assert all(0 <= share <= 1 for share in shares)
+
+    def stop(_share: float) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        partition(checkerboard(5, 5), Limits(), progress=stop)
+
+
+def test_same_seed_same_plan() -> None:
+    graph = checkerboard(6, 5)
+    first, second = (partition(graph, Limits(population_tolerance=10), seed=3) for _ in range(2))
+    assert np.array_equal(first.labels, second.labels)
+
+
+@pytest.mark.parametrize("field", ["area", "edges", "border_cost"])
+def test_arrays_that_do_not_fit_are_refused(field: str) -> None:
+    graph = line([1, 2, 3])
+    arrays = {name: getattr(graph, name) for name in ("population", "area", "edges", "border_cost")}
+    arrays[field] = np.append(arrays[field], arrays[field][:1], axis=0)
+    with pytest.raises(InputError, match="do not fit"):
+        partition(BlockGraph(**arrays), Limits())
+
+
+def test_negative_border_costs_are_refused() -> None:
+    with pytest.raises(InputError, match="Border costs"):
+        partition(line([1, 2, 3], cost=-1.0), Limits())
+
+
+def test_no_wrong_proof_where_the_community_is_in_pieces() -> None:
+    # 5-0-4 and 6-0-5 in two pieces: one grid takes both fives, the other 4 and 6
+    graph = BlockGraph(
+        np.array([5.0, 0.0, 4.0, 6.0, 0.0, 5.0]), np.ones(6), np.array([[0, 1], [1, 2], [3, 4], [4, 5]]), np.ones(4)
+    )
+    answer = partition(graph, Limits((2, 2), (10, 10)))
+    assert answer.verdict is Verdict.SOLVED
+    assert answer.labels[0] == answer.labels[5] != answer.labels[2] == answer.labels[3]

@@ -1,0 +1,170 @@
+"""The words in which an obstacle is told: templates by kind, limit and side.
+
+``{community_id}`` and ``{block}`` are filled where they are known; figures come as people read them.
+"""
+
+from __future__ import annotations
+
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP
+
+FEW_BLOCKS = QT_TRANSLATE_NOOP(
+    "Obstacle",
+    "Community {community_id}: it has {blocks} blocks, too few for the {grids} grids that {parameter} asks for.",
+)
+FEW_GROUPS = QT_TRANSLATE_NOOP(
+    "Obstacle",
+    "Community {community_id}: its blocks make {blocks} groups that are never parted, too few for the {grids} "
+    "grids that {parameter} asks for.",
+)
+GIVE_BLOCKS = QT_TRANSLATE_NOOP("Obstacle", "Give blocks that cover the community.")
+SMALLER_BLOCKS = QT_TRANSLATE_NOOP("Obstacle", "Set {change}, or give smaller blocks.")
+SET = QT_TRANSLATE_NOOP("Obstacle", "Set {change}.")
+SET_EITHER = QT_TRANSLATE_NOOP("Obstacle", "Set {change} or {other}.")
+WOULD_HOLD = QT_TRANSLATE_NOOP("Obstacle", "The best plan found would hold with {change}.")
+
+TOTAL = {
+    ("population", "max"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: population {figure} in {grids} grids of at most {bound} ({parameter}): "
+        "{needed} grids would be needed.",
+    ),
+    ("population", "min"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: population {figure} in {grids} grids of at least {bound} ({parameter}): it "
+        "is enough for {needed}.",
+    ),
+    ("area", "max"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: {figure} m² in {grids} grids of at most {bound} m² ({parameter}): {needed} "
+        "would be needed.",
+    ),
+    ("area", "min"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: {figure} m² in {grids} grids of at least {bound} m² ({parameter}): it is "
+        "enough for {needed}.",
+    ),
+}
+BLOCK = {
+    "population": QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: block {block} alone has {figure} people, more than the {bound} that "
+        "{parameter} allows in each of {grids} grids.",
+    ),
+    "area": QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: block {block} alone has {figure} m², more than the {bound} m² that "
+        "{parameter} allows in each of {grids} grids.",
+    ),
+}
+GROUP = {
+    "population": QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: block {block} and those never parted from it have {figure} people, more than"
+        " the {bound} that {parameter} allows in each of {grids} grids.",
+    ),
+    "area": QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: block {block} and those never parted from it have {figure} m², more than the"
+        " {bound} m² that {parameter} allows in each of {grids} grids.",
+    ),
+}
+_FOUND = {
+    ("population", "max"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: no plan was found that holds every limit, which proves nothing; the best "
+        "plan of {grids} grids has one of {figure} people, {amount} above the maximum of {bound} ({parameter}).",
+    ),
+    ("population", "min"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: no plan was found that holds every limit, which proves nothing; the best "
+        "plan of {grids} grids has one of {figure} people, {amount} below the minimum of {bound} ({parameter}).",
+    ),
+    ("area", "max"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: no plan was found that holds every limit, which proves nothing; the best "
+        "plan of {grids} grids has one of {figure} m², {amount} m² above the maximum of {bound} m² "
+        "({parameter}).",
+    ),
+    ("area", "min"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: no plan was found that holds every limit, which proves nothing; the best "
+        "plan of {grids} grids has one of {figure} m², {amount} m² below the minimum of {bound} m² "
+        "({parameter}).",
+    ),
+}
+_PACKING = {
+    ("population", "max"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: whole blocks cannot make {grids} grids within the limits, contiguous or not;"
+        " the best plan found has a grid of {figure} people, {amount} above the maximum of {bound} "
+        "({parameter}).",
+    ),
+    ("population", "min"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: whole blocks cannot make {grids} grids within the limits, contiguous or not;"
+        " the best plan found has a grid of {figure} people, {amount} below the minimum of {bound} "
+        "({parameter}).",
+    ),
+    ("area", "max"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: whole blocks cannot make {grids} grids within the limits, contiguous or not;"
+        " the best plan found has a grid of {figure} m², {amount} m² above the maximum of {bound} m² "
+        "({parameter}).",
+    ),
+    ("area", "min"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: whole blocks cannot make {grids} grids within the limits, contiguous or not;"
+        " the best plan found has a grid of {figure} m², {amount} m² below the minimum of {bound} m² "
+        "({parameter}).",
+    ),
+}
+_CONTIGUITY = {
+    ("population", "max"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: whole blocks make {grids} grids within the limits only with grids in pieces;"
+        " the best connected plan found has a grid of {figure} people, {amount} above the maximum of {bound} "
+        "({parameter}).",
+    ),
+    ("population", "min"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: whole blocks make {grids} grids within the limits only with grids in pieces;"
+        " the best connected plan found has a grid of {figure} people, {amount} below the minimum of {bound} "
+        "({parameter}).",
+    ),
+    ("area", "max"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: whole blocks make {grids} grids within the limits only with grids in pieces;"
+        " the best connected plan found has a grid of {figure} m², {amount} m² above the maximum of {bound} m² "
+        "({parameter}).",
+    ),
+    ("area", "min"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: whole blocks make {grids} grids within the limits only with grids in pieces;"
+        " the best connected plan found has a grid of {figure} m², {amount} m² below the minimum of {bound} m² "
+        "({parameter}).",
+    ),
+}
+_RELAXED = {
+    ("population", "max"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: a limit is relaxed: of {grids} grids, one has {figure} people, {amount} "
+        "above the maximum of {bound} ({parameter}).",
+    ),
+    ("population", "min"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: a limit is relaxed: of {grids} grids, one has {figure} people, {amount} "
+        "below the minimum of {bound} ({parameter}).",
+    ),
+    ("area", "max"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: a limit is relaxed: of {grids} grids, one has {figure} m², {amount} m² above"
+        " the maximum of {bound} m² ({parameter}).",
+    ),
+    ("area", "min"): QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: a limit is relaxed: of {grids} grids, one has {figure} m², {amount} m² below"
+        " the minimum of {bound} m² ({parameter}).",
+    ),
+}
+
+PLAN = {"found": _FOUND, "packing": _PACKING, "contiguity": _CONTIGUITY, "relaxed": _RELAXED}
