@@ -51,12 +51,14 @@ def memory_layer(
     return layer
 
 
-def file_layer(layer: QgsVectorLayer, folder: Path, ending: str, name: str = "数据 layer") -> QgsVectorLayer:
+def file_layer(
+    layer: QgsVectorLayer, folder: Path, ending: str, name: str = "数据 layer", indexed: bool = True
+) -> QgsVectorLayer:
     """Save a layer to a file and return it opened from there."""
     path = str(folder / f"{name}.{ending}")
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.fileEncoding = DRIVERS[ending], "UTF-8"
-    if ending == "fgb":  # its index has no room for features without a geometry
+    if not indexed:
         options.layerOptions = ["SPATIAL_INDEX=NO"]
     result = QgsVectorFileWriter.writeAsVectorFormatV3(layer, path, QgsCoordinateTransformContext(), options)
     assert result[0] == QgsVectorFileWriter.WriterError.NoError, result

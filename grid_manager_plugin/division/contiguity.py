@@ -26,7 +26,10 @@ def flood(neighbours: Sequence[int], ground: int, start: int, goal: int) -> int:
 
 
 def pieces(neighbours: Sequence[int], ground: int, goal: int) -> list[int]:
-    """Return the components of ``ground`` that hold blocks of ``goal``, as masks; one when all goals hang together."""
+    """Return the components of ``ground`` that hold blocks of ``goal``, as masks.
+
+    When all of ``goal`` hangs together there is one answer, which need not reach to the end of its component.
+    """
     first = flood(neighbours, ground, goal & -goal, goal)
     goal &= ~first
     found = [first]

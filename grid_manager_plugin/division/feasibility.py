@@ -47,15 +47,14 @@ def quick_proof(graph: BlockGraph, bounds: Bounds, parts: int) -> Proof | None:
     if count < parts:
         return Proof("blocks", "grids", "max", parts, count)
     for limit, load, low, high in loads(graph, bounds):
-        total = float(load.sum())
+        total, heaviest = float(load.sum()), int(np.argmax(load))
+        # of the two, the one that asks for the higher maximum: the other would only be met next
+        if above(load[heaviest], high) and load[heaviest] > total / parts:
+            return Proof("block", limit, "max", float(load[heaviest]), high, heaviest)
         if above(total, parts * high):
             return Proof("total", limit, "max", total, high)
         if below(total, parts * low):
             return Proof("total", limit, "min", total, low)
-    for limit, load, _, high in loads(graph, bounds):
-        heaviest = int(np.argmax(load))
-        if above(load[heaviest], high):
-            return Proof("block", limit, "max", float(load[heaviest]), high, heaviest)
     return None
 
 

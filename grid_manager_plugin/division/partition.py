@@ -113,6 +113,11 @@ class _Attempt:
         return 0.0 if self.obstacle is None else self.obstacle.distance
 
     @property
+    def counts_blocks(self) -> bool:
+        """Whether the number of grids alone is the obstacle."""
+        return self.obstacle is not None and self.obstacle.limit == "grids"
+
+    @property
     def excess(self) -> float:
         """How much the labels break, as the sum of shares of the bounds."""
         return sum(breach.amount / max(1.0, abs(breach.bound)) for breach in self.breaches)
@@ -208,11 +213,14 @@ def _polished(task: _Task, packed: np.ndarray, count: int) -> np.ndarray | None:
 
 
 def _infeasible(task: _Task, attempts: list[_Attempt]) -> Partition:
-    """Tell the obstacle nearest to a plan: of what is proven when all is, else of what was only not found."""
+    """Tell the obstacle nearest to a plan: of what is proven when all is, else of what was only not found.
+
+    That the blocks are too few for the larger numbers of grids tells nothing while smaller ones were tried too.
+    """
     proven = all(attempt.proven for attempt in attempts)
     told = min(
         (attempt for attempt in attempts if attempt.proven == proven),
-        key=lambda attempt: (attempt.distance, attempt.count),
+        key=lambda attempt: (attempt.counts_blocks, attempt.distance, attempt.count),
     )
     if told.labels is None:
         return Partition(None, 0.0, Verdict.INFEASIBLE, (), proven, told.obstacle)

@@ -96,7 +96,7 @@ def _ground(community: Community, measure: Measure) -> _Ground:
     values = {"community_id": community.id, "fid": community.fid, "before": before, "after": after}
     if not after > 0:
         raise InputError(Message(_NO_AREA, values))
-    if before == after:
+    if shapely.is_valid(community.geometry):
         return _Ground(geometry, after, ())
     if not abs(after - before) <= MENDED_SHARE * after:
         raise InputError(Message(_INVALID, values))

@@ -18,6 +18,12 @@ from grid_manager_plugin.division.starts import recombine, tree_plan
 from grid_manager_plugin.division.terrain import Terrain
 from grid_manager_plugin.rules.limits import Bounds
 
+_LIGHT = (10.0, 30.0)
+"""First weights of the limits, in turn: the lower one crosses more ground, the higher one suits tight limits."""
+
+_SMALL = 80
+"""Communities of fewer blocks get more anneals, up to three times as many: they are cheap and jump less smoothly."""
+
 _SAME = 1e-7
 """Plans whose costs differ by less than this share count as the same."""
 
@@ -58,8 +64,8 @@ class _Effort:
 
 
 EFFORTS = {
-    "quick": _Effort(40, 12, 7, 24, (120, 120, 120, 250)),
-    "normal": _Effort(200, 28, 16, 90, (120, 250, 120, 500)),
+    "quick": _Effort(56, 12, 7, 36, (120, 120, 120, 250)),
+    "normal": _Effort(140, 16, 10, 70, (120, 250, 120, 500)),
     "thorough": _Effort(400, 24, 16, 240, (120, 250, 500, 1000)),
 }
 
@@ -95,7 +101,7 @@ def search(
     terrain = Terrain(graph, bounds)
     whole = (1 << terrain.blocks) - 1
     if not 1 <= parts <= terrain.blocks or flood(terrain.neighbours, whole, 1, whole) != whole:
-        raise ValueError(f"{parts} connected parts of {terrain.blocks} blocks that hang together are asked for")
+        raise ValueError(f"{parts} connected parts of {terrain.blocks} connected blocks are asked for")
     labels = _Search(terrain, parts, EFFORTS[effort], seed, progress or _silent).labels(start)
     return _result(graph, terrain, labels, parts)
 
@@ -112,6 +118,8 @@ class _Search:
     ) -> None:
         self.terrain, self.parts, self.effort = terrain, parts, effort
         self.progress = progress
+        self.more = min(3.0, max(1.0, _SMALL / terrain.blocks))
+        self.rounds = int(effort.rounds * self.more)
         self.random = np.random.default_rng(seed)
         self.best: list[int] = []
         self.rank = (float("inf"), float("inf"))
@@ -119,18 +127,20 @@ class _Search:
     def labels(self, start: np.ndarray | None) -> list[int]:
         """Return the labels of the best plan of the whole search."""
         effort, agree, stale = self.effort, 0, 0
+        patience = effort.stale * self.more
         self._keep(Chain(self.terrain, tree_plan(self.terrain, self.parts, self.random), self.parts))
         given = None if start is None else _usable(self.terrain, start, self.parts)
         if given is not None:
             self._keep(polish(self.terrain, given, self.parts, self.progress))
-        for turn in range(effort.rounds if self.parts > 1 else 0):
+        for turn in range(self.rounds if self.parts > 1 else 0):
             fresh = turn % 3 < 2 or self.rank[0] > 0
             better, same = self._anneal(turn, fresh)
-            agree = fresh * 1 if better else agree + (fresh and same)
+            agree = int(fresh) if better else agree + int(fresh and same)
             stale = 0 if better else stale + 1
-            if self.rank[0] == 0 and turn + 1 >= effort.least and (agree >= effort.agree or stale >= effort.stale):
+            agreed = self.rank[0] == 0 and agree >= effort.agree and turn + 1 >= effort.least
+            if agreed or stale >= patience:
                 break
-        self._keep(polish(self.terrain, self.best, self.parts, self._at(effort.rounds)))
+        self._keep(polish(self.terrain, self.best, self.parts, self._at(self.rounds)))
         self.progress(1.0)
         return self.best
 
@@ -142,7 +152,7 @@ class _Search:
             begin, hot = recombine(self.terrain, self.best, self.random), 0.7
         steps = self.effort.steps[turn % len(self.effort.steps)]
         chain = Chain(self.terrain, begin, self.parts)
-        chain.run(Schedule(hot, 0.15, 10.0, 300.0, steps), self.random, self._at(turn))
+        chain.run(Schedule(hot, 0.15, _LIGHT[turn % 2], 300.0, steps), self.random, self._at(turn))
         if chain.best is None:
             chain = polish(self.terrain, chain.labels, self.parts, self._at(turn))
         before = self.rank
@@ -162,8 +172,7 @@ class _Search:
 
     def _at(self, turn: int) -> Callable[[float], None]:
         """Return a progress callable for the share of one anneal."""
-        rounds = self.effort.rounds + 1
-        return lambda share: self.progress((turn + share) / rounds)
+        return lambda share: self.progress((turn + share) / (self.rounds + 1))
 
 
 def _usable(terrain: Terrain, start: np.ndarray, parts: int) -> list[int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,28 +51,28 @@ class Terrain:
 
 @dataclass(frozen=True)
 class Band:
-    """Bounds of a part with the slack for float noise inside, and what one unit beyond them weighs."""
+    """Bounds of a part, widened by the slack for float noise, and the share of each bound that one unit is.
+
+    ``scales`` has the order of the bounds: fewest and most people, smallest and largest area.
+    """
 
     population_min: float
     population_max: float
     area_min: float
     area_max: float
-    scales: tuple[float, ...]
+    scales: tuple[float, float, float, float]
 
     @classmethod
     def of(cls, bounds: Bounds) -> Band:
         """Return the band for ``bounds``."""
         plain = (bounds.population_min, bounds.population_max, bounds.area_min, bounds.area_max)
         sides = (-1, 1, -1, 1)
-        finite = [np.isfinite(bound) for bound in plain]
-        low_people, high_people, low_area, high_area = (
-            bound + side * SLACK * max(1.0, abs(bound)) if real else bound
-            for bound, side, real in zip(plain, sides, finite)
-        )
-        scales = tuple(
-            1.0 / max(abs(bound), 1e-9) if real and bound else float(real) for bound, real in zip(plain, finite)
-        )
-        return cls(low_people, high_people, low_area, high_area, scales)
+        edges, scales = [], []
+        for bound, side in zip(plain, sides):
+            real = math.isfinite(bound)
+            edges.append(bound + side * SLACK * max(1.0, abs(bound)) if real else bound)
+            scales.append(1.0 / abs(bound) if real and bound else 1.0)
+        return cls(edges[0], edges[1], edges[2], edges[3], (scales[0], scales[1], scales[2], scales[3]))
 
     def excess(self, population: float, area: float) -> float:
         """Return how far a part's figures lie outside the band, as shares of the bounds."""

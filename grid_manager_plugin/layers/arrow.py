@@ -40,7 +40,8 @@ def read_arrow(file: WholeFile, fields: Sequence[str]) -> Table | None:
         if layer is None or ogr.GT_IsNonLinear(layer.GetGeomType()) or layer.GetGeomType() == ogr.wkbNone:
             return None
         return _read(layer, list(dict.fromkeys(fields)))
-    except (RuntimeError, shapely.GEOSException):
+    except (RuntimeError, SystemError, shapely.GEOSException):
+        # SystemError: GDAL 3.10 on a FlatGeobuf that has a feature without a geometry
         _log.debug("No Arrow stream from %s", file.path, exc_info=True)
         return None
 

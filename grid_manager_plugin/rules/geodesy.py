@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -178,7 +178,7 @@ class _Rings:
         return cls(xy, ring, owner[part], is_hole)
 
 
-def _columns(points: np.ndarray) -> Iterator[np.ndarray | list[float]]:
+def _columns(points: np.ndarray) -> Iterator[Any]:
     """Yield x and y as pyproj takes them: from one point as lists, because 3.7 makes a number of such an array.
 
     numpy has deprecated that, and every call would warn.

@@ -101,7 +101,7 @@ def test_a_billion_people_are_counted_to_the_last() -> None:
     ("bounds", "parts", "told"),
     [
         (Bounds(), 5, ("blocks", "grids", None)),
-        (Bounds(population_max=109.0), 2, ("total", "population", None)),
+        (Bounds(population_max=109.0), 2, ("block", "population", 2)),
         (Bounds(population_min=111.0), 2, ("total", "population", None)),
         (Bounds(area_max=1.9), 2, ("total", "area", None)),
         (Bounds(area_min=2.1), 2, ("total", "area", None)),

@@ -10,6 +10,7 @@ from grid_manager_plugin.division.changes import Change, changed, changes_for
 from grid_manager_plugin.division.feasibility import quick_proof
 from grid_manager_plugin.division.graph import BlockGraph
 from grid_manager_plugin.division.obstacle import Question, from_plan, from_proof
+from grid_manager_plugin.division.partition import partition
 from grid_manager_plugin.division.ties import units
 from grid_manager_plugin.rules.limits import Limits
 
@@ -132,3 +133,23 @@ def test_figure_and_bound_never_read_alike() -> None:
     reason = str(from_proof(proof, Question(units(graph), limits, False), 2).reason("7"))
     assert "1,000.2 m²" in reason
     assert "1,000.1 m²" in reason
+
+
+def test_too_few_blocks_for_the_larger_numbers_of_grids_do_not_hide_what_binds() -> None:
+    people = np.array([9.0, 0.0, 0.0])
+    graph = BlockGraph(people, np.full(3, 1000.0), np.array([[0, 1], [1, 2]]), np.array([10.0, 10.0]))
+    answer = partition(graph, Limits(population=(500, 2500)))
+    assert answer.proven
+    assert answer.obstacle is not None
+    assert answer.obstacle.parameter == "MIN_POPULATION"
+
+
+def test_a_block_that_asks_for_more_than_the_total_is_told() -> None:
+    people = np.array([2280.0, 20.0, 20.0, 30.0])
+    edges = np.column_stack([np.arange(3), np.arange(1, 4)])
+    graph = BlockGraph(people, np.full(4, 1000.0), edges, np.full(3, 10.0))
+    answer = partition(graph, Limits(population=(None, 900)))
+    assert answer.proven
+    assert answer.obstacle is not None
+    assert answer.obstacle.block == 0
+    assert "2,280" in str(answer.obstacle.reason("7", ["12", "13", "14", "15"]))
