@@ -17,7 +17,7 @@ from osgeo import ogr
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from harness import SAMPLES, split
+from harness import LIMITS, SAMPLES, split
 from peers import gerrychain_best
 
 from grid_manager_plugin.division.adjacency import build_graph
@@ -25,10 +25,8 @@ from grid_manager_plugin.division.blocks import allot
 from grid_manager_plugin.division.community import Blocks, Community, DivisionSettings
 from grid_manager_plugin.division.fitting import fit
 from grid_manager_plugin.rules.geodesy import Measure
-from grid_manager_plugin.rules.limits import Limits
 
 SHARE = 0.5
-LIMITS = Limits(population=(500, 2500), area=(None, 30e6))
 
 
 def read(path: Path, field: str) -> tuple[np.ndarray, list, str]:

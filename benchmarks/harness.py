@@ -9,11 +9,15 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from grid_manager_plugin.rules.limits import Limits
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples"
 
-LIMITS = ("--MIN_POPULATION=500", "--MAX_POPULATION=2500", "--MAX_AREA=30000000", "--TARGET_POPULATION=1500")
-"""Those of ``make demo``."""
+LIMITS = Limits(population=(500, 2500), area=(None, 30e6))
+"""Those of ``make demo``, which wishes for this many people a grid."""
+
+TARGET = 1500
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,9 @@ def split(communities: Path, blocks: Path, folder: Path, workers: int) -> Run:
     command = [
         str(ROOT / "tools" / "qgis_process.sh"), "run", "gridmanager:splitcommunities",
         f"--INPUT={communities}", "--COMMUNITY_ID=TRACT_GEOID", f"--BLOCKS={blocks}", "--POPULATION_FIELD=TOTPOP20",
-        *LIMITS, f"--WORKERS={workers}", f"--OUTPUT={folder / communities.stem}_grids.gpkg", f"--SUMMARY={target}",
+        f"--MIN_POPULATION={LIMITS.population[0]}", f"--MAX_POPULATION={LIMITS.population[1]}",
+        f"--MAX_AREA={LIMITS.area[1]}", f"--TARGET_POPULATION={TARGET}",
+        f"--WORKERS={workers}", f"--OUTPUT={folder / communities.stem}_grids.gpkg", f"--SUMMARY={target}",
     ]  # fmt: skip
     start = time.perf_counter()
     with open(folder / "log.txt", "wb") as log:

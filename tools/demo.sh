@@ -21,7 +21,11 @@ from pathlib import Path
 
 summary = json.loads(Path("demo/summary.json").read_text(encoding="utf-8"))
 numbers = summary["numbers"]
-print("Denver, 178 communities and 10,149 blocks: 500 to 2,500 people a grid, at most 30 km2, about 1,500 wished for.")
+blocks = summary["totals"]["blocks"]
+print(
+    f"Denver, {numbers['COMMUNITIES']} communities and {blocks:,} blocks: 500 to 2,500 people a grid, at most 30 km², "
+    "about 1,500 wished for."
+)
 print("  " + ", ".join(f"{name.lower()} {numbers[name]:,}" for name in numbers))
 for name, what in (
     ("grids.gpkg", "the grids, styled"),

@@ -28,6 +28,7 @@ from grid_manager_plugin.layers import fields
 from grid_manager_plugin.layers.blocks import BlockFields, read_blocks
 from grid_manager_plugin.layers.communities import CommunityFields, communities_of, read_communities
 from grid_manager_plugin.layers.crs import checked_crs, title_of
+from grid_manager_plugin.layers.log import told_to
 from grid_manager_plugin.layers.messages import tr_message, translate
 from grid_manager_plugin.layers.report import ReportRequest, write_report, write_summary
 from grid_manager_plugin.layers.source import LayerSource, open_source
@@ -181,7 +182,7 @@ def _divide(
 ) -> tuple[CitySummary, tuple[Message, ...]]:
     """Divide the communities, write each as it is done, and return the city's figures and notes on the input."""
     summary = CitySummary()
-    with open_executor(request.workers, request.scheduler, feedback) as executor:
+    with told_to(feedback), open_executor(request.workers, request.scheduler, feedback) as executor:
         city_run = divide(
             city.communities,
             city.blocks,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
-from grid_manager_plugin.division.graph import BlockGraph
+from grid_manager_plugin.division.graph import BlockGraph, components
 from grid_manager_plugin.division.segments import SegmentTable, segment_table
 from grid_manager_plugin.rules.geodesy import Measure
 
@@ -56,13 +54,6 @@ def shared_lengths(table: SegmentTable, count: int, measure: Measure) -> tuple[n
     lengths = measure.segment_lengths(*table.coordinates(inner))
     edges = np.column_stack([pairs // max(count, 1), pairs % max(count, 1)])
     return edges, np.bincount(place.reshape(-1), weights=lengths, minlength=len(pairs))
-
-
-def components(edges: np.ndarray, count: int) -> tuple[int, np.ndarray]:
-    """Return the number of connected parts of a graph with ``count`` nodes and the part of each node."""
-    links = coo_matrix((np.ones(len(edges), dtype=np.int8), (edges[:, 0], edges[:, 1])), shape=(count, count))
-    number, part = connected_components(links, directed=False)
-    return int(number), part
 
 
 def bridges(geometries: np.ndarray, edges: np.ndarray) -> np.ndarray:

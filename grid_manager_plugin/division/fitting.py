@@ -18,9 +18,10 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from grid_manager_plugin.division.adjacency import components, shared_lengths
+from grid_manager_plugin.division.adjacency import shared_lengths
 from grid_manager_plugin.division.arrangement import faces
 from grid_manager_plugin.division.blocks import named
+from grid_manager_plugin.division.graph import components
 from grid_manager_plugin.division.segments import directed, segment_table, tiles_exactly
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.errors import InputError

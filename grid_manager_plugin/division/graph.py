@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,15 @@ class BlockGraph:
     area: np.ndarray
     edges: np.ndarray
     border_cost: np.ndarray
+
+
+def components(edges: np.ndarray, count: int) -> tuple[int, np.ndarray]:
+    """Return the number of connected parts of a graph with ``count`` nodes, and the part of each node, shape (count,).
+
+    Args:
+        edges: Pairs of nodes, shape (m, 2).
+        count: Number of nodes.
+    """
+    links = coo_matrix((np.ones(len(edges), dtype=np.int8), (edges[:, 0], edges[:, 1])), shape=(count, count))
+    number, part = connected_components(links, directed=False)
+    return int(number), part

@@ -19,8 +19,8 @@ from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import coo_matrix, csr_matrix, vstack
 
 from grid_manager_plugin.division.feasibility import Proof, loads
-from grid_manager_plugin.division.graph import BlockGraph
-from grid_manager_plugin.division.ties import components, firm_edges
+from grid_manager_plugin.division.graph import BlockGraph, components
+from grid_manager_plugin.division.ties import firm_edges
 from grid_manager_plugin.rules.limits import SLACK, Bounds
 
 NODES = 50
@@ -116,7 +116,7 @@ class _Program:
             if np.isfinite(low) or np.isfinite(high)
         ]
         edges = firm_edges(graph)
-        self.pieces, self.piece = components(self.count, edges)
+        self.pieces, self.piece = components(edges, self.count)
         self.edges = edges
         self.neighbours: list[set[int]] = [set() for _ in range(self.count)]
         for a, b in edges.tolist():
@@ -195,7 +195,7 @@ def _lone_blocks(program: _Program) -> list[Row]:
 def _cuts(program: _Program, labels: np.ndarray) -> list[Row]:
     """Return rows that forbid the loose pieces of a plan and hold in every connected one."""
     same = labels[program.edges[:, 0]] == labels[program.edges[:, 1]]
-    number, chunk = components(program.count, program.edges[same])
+    number, chunk = components(program.edges[same], program.count)
     rank = np.argsort(program.order)
     chunks = sorted((np.flatnonzero(chunk == c) for c in range(number)), key=lambda c: (-len(c), int(rank[c].min())))
     main: dict[tuple[int, int], np.ndarray] = {}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import math
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import shapely
@@ -47,9 +49,11 @@ def divide_one(job: CommunityJob, progress: Callable[[float], None] | None = Non
     except InputError as error:
         message = error.args[0] if error.args and isinstance(error.args[0], Message) else None
         return _failed(job, measure, message or Message(_PLAIN, {"text": str(error)}))
-    except Exception as error:  # one bad community never ends a city run; its row and the log keep the cause
+    except Exception as error:  # one bad community never ends a city run; its row and the log tell the cause
         _log.exception("Community %s failed", job.community.id)
+        place = traceback.extract_tb(error.__traceback__)[-1]
         values = {"community_id": job.community.id, "type": type(error).__name__, "text": str(error)}
+        values["place"] = f"{Path(place.filename).stem}, line {place.lineno}"
         return _failed(job, measure, Message(_UNEXPECTED, values))
 
 
@@ -271,7 +275,9 @@ def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPl
 
 _PLAIN = QT_TRANSLATE_NOOP("Plan", "{text}")
 _UNEXPECTED = QT_TRANSLATE_NOOP(
-    "Plan", "Community {community_id} could not be worked on: {type}: {text}. The log has the details."
+    "Plan",
+    "Community {community_id} could not be worked on. This is a fault of the plugin; please report it with this line: "
+    "{type}: {text} ({place}).",
 )
 _CODE = QT_TRANSLATE_NOOP("Plan", "Community {community_id} (feature {fid} of INPUT), COMMUNITY_CODE: {text}")
 _NO_AREA = QT_TRANSLATE_NOOP("Plan", "Community {community_id} (feature {fid} of INPUT) is a polygon without area.")

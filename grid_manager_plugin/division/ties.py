@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
-from grid_manager_plugin.division.graph import BlockGraph
+from grid_manager_plugin.division.graph import BlockGraph, components
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
@@ -66,7 +64,7 @@ def units(graph: BlockGraph) -> Units:
     never = np.isinf(graph.border_cost)
     if not never.any():
         return Units(graph, np.arange(count))
-    number, label = components(count, graph.edges[never])
+    number, label = components(graph.edges[never], count)
     first = np.full(number, count)
     np.minimum.at(first, label, np.arange(count))
     member = np.argsort(np.argsort(first))[label]  # in the order of their first blocks
@@ -89,7 +87,7 @@ def bridged(graph: BlockGraph, seed: int) -> Iterator[BlockGraph]:
     First the largest blocks of the pieces are joined to the largest of all, then blocks drawn by ``seed``.
     """
     count = len(graph.population)
-    number, component = components(count, graph.edges)
+    number, component = components(graph.edges, count)
     if number <= 1:
         yield graph
         return
@@ -119,15 +117,9 @@ def firm_edges(graph: BlockGraph) -> np.ndarray:
     there by choice: a proof must not rest on where they lie.
     """
     free = np.asarray(graph.border_cost) == 0
-    number, _ = components(len(graph.population), graph.edges[~free])
-    whole, _ = components(len(graph.population), graph.edges)
+    number, _ = components(graph.edges[~free], len(graph.population))
+    whole, _ = components(graph.edges, len(graph.population))
     return graph.edges[~free] if number - whole == free.sum() else graph.edges
-
-
-def components(count: int, edges: np.ndarray) -> tuple[int, np.ndarray]:
-    """Return the number of connected components of ``count`` nodes and the component of each, shape (count,)."""
-    joins = coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(count, count))
-    return connected_components(joins, directed=False)
 
 
 _SHAPES = QT_TRANSLATE_NOOP("Partition", "The arrays of a block graph do not fit each other.")

@@ -16,6 +16,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from grid_manager_plugin.division.worker import ready, start_worker
 from grid_manager_plugin.errors import WorkerError
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 START_SECONDS = 60
 """How long the first worker may take to answer; a cold disk needs some seconds to load numpy and shapely."""
@@ -101,12 +102,18 @@ def _dask(address: str) -> Iterator[Executor]:
     try:
         from dask.distributed import Client
     except ImportError as error:
-        raise WorkerError("SCHEDULER: the Python package dask.distributed is not installed") from error
+        raise WorkerError(Message(_NO_DASK)) from error
     try:
         client = Client(address, timeout="10s")
     except (OSError, ValueError) as error:
-        raise WorkerError(f"SCHEDULER: no Dask scheduler answers at {address}: {error}") from error
+        raise WorkerError(Message(_NO_SCHEDULER, {"address": address, "error": error})) from error
     try:
         yield client.get_executor()
     finally:
         client.close()
+
+
+_NO_DASK = QT_TRANSLATE_NOOP(
+    "Workers", "SCHEDULER: the Python package dask.distributed is not installed. Install it, or leave SCHEDULER empty."
+)
+_NO_SCHEDULER = QT_TRANSLATE_NOOP("Workers", "SCHEDULER: no Dask scheduler answers at {address}: {error}")

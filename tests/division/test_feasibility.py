@@ -9,9 +9,9 @@ import pytest
 from graphs import checkerboard, figures
 
 from grid_manager_plugin.division.feasibility import quick_proof
-from grid_manager_plugin.division.graph import BlockGraph
+from grid_manager_plugin.division.graph import BlockGraph, components
 from grid_manager_plugin.division.packing import Packed, pack
-from grid_manager_plugin.division.ties import components, firm_edges
+from grid_manager_plugin.division.ties import firm_edges
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.limits import Bounds, Limits
 
@@ -30,9 +30,9 @@ def still(_share: float = 0.0) -> None:
 def in_one_piece(graph: BlockGraph, labels: np.ndarray) -> bool:
     """Tell whether every part is in one piece within each component of the graph."""
     count = len(labels)
-    _, component = components(count, graph.edges)
+    _, component = components(graph.edges, count)
     same = labels[graph.edges[:, 0]] == labels[graph.edges[:, 1]]
-    pieces, _ = components(count, graph.edges[same])
+    pieces, _ = components(graph.edges[same], count)
     return pieces == len(set(zip(labels.tolist(), component.tolist())))
 
 
