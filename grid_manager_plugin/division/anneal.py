@@ -94,7 +94,7 @@ class Chain:
         terrain, labels, ties, masks = self.terrain, self.labels, self.ties, self.masks
         people, ground, excess = self.people, self.ground, self.excess
         population, areas, links = terrain.population, terrain.area, terrain.links
-        neighbours, rings, band = terrain.neighbours, terrain.rings, terrain.band
+        rings, zones, band = terrain.rings, terrain.zones, terrain.band
         low_people, high_people = band.population_min, band.population_max
         low_ground, high_ground, measure = band.area_min, band.area_max, band.excess
         clean, cost, gain = not any(excess), self.cost, _GAIN * terrain.mean_cost
@@ -116,9 +116,9 @@ class Chain:
                 old_excess, new_excess = measure(old_people, old_ground), measure(new_people, new_ground)
                 if change + weight * (old_excess + new_excess - excess[old] - excess[new]) > threshold:
                     continue
-            near = neighbours[block] & masks[old]
             bit = 1 << block
-            if rings[block][near]:
+            along = bit if rings[block][zones[block] & masks[old]] else self._along(block, old)
+            if along == bit:
                 masks[old] ^= bit
                 masks[new] |= bit
                 labels[block] = new
@@ -131,10 +131,9 @@ class Chain:
                 if not clean or old_excess or new_excess:
                     excess[old], excess[new] = old_excess, new_excess
                     clean = not any(excess)
+            elif not along:
+                continue
             else:
-                along = self._along(block, old, near)
-                if not along:
-                    continue
                 taken = self._move(along, old, new, threshold, weight)
                 if taken is None:
                     continue
@@ -154,8 +153,9 @@ class Chain:
         if not any(self.excess) and self.cost < self.best_cost - _GAIN * self.terrain.mean_cost:
             self.best, self.best_cost = self.labels[:], self.cost
 
-    def _along(self, block: int, part: int, near: int) -> int:
+    def _along(self, block: int, part: int) -> int:
         """Return the mask of ``block`` and all that its leaving would cut off; 0 when the part would be empty."""
+        near = self.terrain.neighbours[block] & self.masks[part]
         if not near:
             return 0
         bit = 1 << block

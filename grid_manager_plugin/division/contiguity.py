@@ -40,19 +40,35 @@ def pieces(neighbours: Sequence[int], ground: int, goal: int) -> list[int]:
     return found
 
 
-class Rings(dict):
-    """Remembers for one block which sets of its neighbours hold together without it.
+REMEMBERED = 1 << 17
+"""Surroundings that are remembered for all blocks of a community together, which bounds the memory."""
 
-    The key is the mask of the neighbours in the block's own part. True: they are joined to each other directly, so
-    that the part stays in one piece without the block. False: only the part as a whole can tell (or the block is
-    the whole part).
+
+class Ring(dict):
+    """Remembers for one block in which surroundings its part stays in one piece when the block leaves it.
+
+    The key is the mask of the part's blocks within two steps of the block. True: the block's neighbours in the part
+    hang together through these blocks alone. False: only the part as a whole can tell (or the block is the whole
+    part).
+
+    Attributes:
+        zone: Mask of the blocks within two steps, without the block itself.
     """
 
-    def __init__(self, neighbours: Sequence[int]) -> None:
+    def __init__(self, neighbours: Sequence[int], block: int) -> None:
         super().__init__()
-        self._neighbours = neighbours
+        self._neighbours, self._beside = neighbours, neighbours[block]
+        zone = rest = self._beside
+        while rest:
+            zone |= neighbours[(rest & -rest).bit_length() - 1]
+            rest &= rest - 1
+        self.zone = zone & ~(1 << block)
+        self._most = max(16, REMEMBERED // len(neighbours))
 
     def __missing__(self, near: int) -> bool:
-        joined = bool(near) and flood(self._neighbours, near, near & -near, near) == near
+        if len(self) >= self._most:
+            self.clear()
+        goal = near & self._beside
+        joined = bool(goal) and not goal & ~flood(self._neighbours, near, goal & -goal, goal)
         self[near] = joined
         return joined

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grid_manager_plugin.division.contiguity import Rings
+from grid_manager_plugin.division.contiguity import Ring
 from grid_manager_plugin.division.graph import BlockGraph
 from grid_manager_plugin.rules.limits import SLACK, Bounds
 
@@ -21,7 +21,8 @@ class Terrain:
         area: Square metres per block.
         links: Per block the (neighbour, border cost) pairs.
         neighbours: Per block the mask of its neighbours.
-        rings: Per block which neighbours hold together without it.
+        rings: Per block in which surroundings its part holds together without it.
+        zones: Per block the mask of those surroundings.
         source: Blocks at the start of each directed link, shape (2m,).
         target: Blocks at its end, shape (2m,).
         mean_cost: Mean border cost of a link that costs something.
@@ -41,7 +42,8 @@ class Terrain:
             self.links[other].append((one, price))
             self.neighbours[one] |= 1 << other
             self.neighbours[other] |= 1 << one
-        self.rings = [Rings(self.neighbours) for _ in range(self.blocks)]
+        self.rings = [Ring(self.neighbours, block) for block in range(self.blocks)]
+        self.zones = [ring.zone for ring in self.rings]
         self.source = np.concatenate([ends[:, 0], ends[:, 1]])
         self.target = np.concatenate([ends[:, 1], ends[:, 0]])
         paid = cost[cost > 0]
