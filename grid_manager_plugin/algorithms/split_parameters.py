@@ -202,7 +202,7 @@ class SplitParameters:
             ),
             _rare(
                 QgsProcessingParameterNumber("WORKERS", self.tr("Worker processes"), type=_WHOLE, defaultValue=0),
-                self.tr("0 takes all cores, 1 works in QGIS itself. The grids are the same."),
+                self.tr("0 takes all cores. However many there are, the grids are the same."),
             ),
             _rare(
                 QgsProcessingParameterString("SCHEDULER", self.tr("Address of a Dask scheduler"), optional=True),

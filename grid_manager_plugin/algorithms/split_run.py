@@ -182,7 +182,8 @@ def _divide(
 ) -> tuple[CitySummary, tuple[Message, ...]]:
     """Divide the communities, write each as it is done, and return the city's figures and notes on the input."""
     summary = CitySummary()
-    with told_to(feedback), open_executor(request.workers, request.scheduler, feedback) as executor:
+    count = len(city.communities)
+    with told_to(feedback), open_executor(request.workers, count, request.scheduler, feedback) as executor:
         city_run = divide(
             city.communities,
             city.blocks,

@@ -34,7 +34,7 @@ MENDED_SHARE = 0.01
 _log = logging.getLogger(__name__)
 
 
-def divide_one(job: CommunityJob, progress: Callable[[float], None] | None = None) -> CommunityPlan:
+def divide_one(job: CommunityJob, progress: Callable[[float], None] = lambda _share: None) -> CommunityPlan:
     """Divide one community; whatever is wrong with it becomes a failed plan with the reason.
 
     Args:
@@ -71,7 +71,7 @@ class _Ground:
     notes: tuple[Message, ...]
 
 
-def _divided(job: CommunityJob, measure: Measure, progress: Callable[[float], None] | None) -> CommunityPlan:
+def _divided(job: CommunityJob, measure: Measure, progress: Callable[[float], None]) -> CommunityPlan:
     community, settings = job.community, job.settings
     if job.problem is not None:
         raise InputError(job.problem)
@@ -80,6 +80,7 @@ def _divided(job: CommunityJob, measure: Measure, progress: Callable[[float], No
         raise InputError(Message(_CODE, {"community_id": community.id, "fid": community.fid, "text": wrong}))
     ground = _ground(community, measure)
     fitted = fit(ground.geometry, job.geometries, job.population, measure, Names(community.id, job.block_fids))
+    progress(0.0)
     graph, table = build_graph(fitted.geometry, fitted.population, measure)
     answer = partition(
         graph,

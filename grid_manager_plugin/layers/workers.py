@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 
 from qgis.core import QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication
 
-from grid_manager_plugin.division.worker import ready, start_worker
+from grid_manager_plugin.division.pool import WorkerPool
 from grid_manager_plugin.errors import WorkerError
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
@@ -25,11 +24,15 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def open_executor(workers: int, scheduler: str, feedback: QgsProcessingFeedback) -> Iterator[Executor | None]:
+def open_executor(
+    workers: int, communities: int, scheduler: str, feedback: QgsProcessingFeedback
+) -> Iterator[Executor | None]:
     """Open what a city run works in, and close it whatever happens.
 
     Args:
-        workers: Worker processes; 0 takes all cores, 1 works in this process.
+        workers: Worker processes; 0 takes all cores. One is a process of its own as well: this process stays free
+            to hear a cancel, and in the desktop to draw, while a long call into a C library runs.
+        communities: How many there are to divide: no more processes are started.
         scheduler: Address of a Dask scheduler; empty for this machine.
         feedback: Told when no worker process can be started.
 
@@ -43,13 +46,7 @@ def open_executor(workers: int, scheduler: str, feedback: QgsProcessingFeedback)
         with _dask(scheduler) as executor:
             yield executor
         return
-    count = workers or os.cpu_count() or 1
-    if count == 1:
-        yield None
-        return
-    context = multiprocessing.get_context("spawn")  # never fork: a Qt process has threads and locks
-    stop = context.Event()
-    pool = _started_pool(count, context, stop)
+    pool = _started_pool(min(workers or os.cpu_count() or 1, communities))
     if pool is None:
         feedback.pushInfo(
             QCoreApplication.translate("Workers", "No worker process could be started: the run goes on in one process.")
@@ -59,7 +56,7 @@ def open_executor(workers: int, scheduler: str, feedback: QgsProcessingFeedback)
     try:
         yield pool
     except BaseException:
-        stop.set()
+        pool.stop()
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -80,19 +77,19 @@ def worker_python() -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def _started_pool(
-    count: int, context: multiprocessing.context.SpawnContext, stop: multiprocessing.synchronize.Event
-) -> ProcessPoolExecutor | None:
+def _started_pool(count: int) -> WorkerPool | None:
     python = worker_python()
     if python is None:
         return None
-    context.set_executable(str(python))
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=start_worker, initargs=(stop,))
+    pool = None
     try:
-        pool.submit(ready).result(timeout=START_SECONDS)
+        pool = WorkerPool(count, python)
+        pool.wait_until_ready(START_SECONDS)
     except Exception:  # whatever the reason, one process does the job as well
         _log.warning("Worker processes cannot be started with %s", python, exc_info=True)
-        pool.shutdown(wait=False, cancel_futures=True)
+        if pool is not None:
+            pool.stop()
+            pool.shutdown(wait=False, cancel_futures=True)
         return None
     return pool
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
 
 import distributed
 import numpy as np
@@ -17,8 +18,9 @@ from pyproj import CRS
 
 from grid_manager_plugin.division.city import divide
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
+from grid_manager_plugin.division.pool import WorkerPool
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.division.worker import run_job, start_worker
+from grid_manager_plugin.division.worker import run_job
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.limits import Limits
 
@@ -66,10 +68,8 @@ def serial_answer() -> list[str]:
     return as_text(divide(*city(5), SETTINGS, GAUSS_KRUGER).plans)
 
 
-def spawned(workers: int) -> tuple[ProcessPoolExecutor, object]:
-    context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=start_worker, initargs=(stop,)), stop
+def spawned(workers: int) -> WorkerPool:
+    return WorkerPool(workers, Path(sys.executable))
 
 
 def test_every_community_is_solved_within_limits() -> None:
@@ -92,8 +92,7 @@ def test_input_order_does_not_matter(serial_answer: list[str]) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
 def test_worker_processes_give_the_same_bytes(serial_answer: list[str], workers: int) -> None:
-    pool, _ = spawned(workers)
-    with pool:
+    with spawned(workers) as pool:
         assert as_text(divide(*city(5), SETTINGS, GAUSS_KRUGER, executor=pool).plans) == serial_answer
 
 
@@ -124,7 +123,7 @@ class DyingPool(Executor):
     """A pool whose workers are killed, as by the kernel when memory runs out, after some communities."""
 
     def __init__(self, jobs_before_death: int) -> None:
-        self._pool, _ = spawned(2)
+        self._pool = spawned(2)
         self._left = jobs_before_death
 
     def submit(self, function: object, /, *arguments: object, **named: object) -> object:
@@ -171,12 +170,3 @@ def test_progress_grows_to_one() -> None:
     list(divide(*city(3), SETTINGS, GAUSS_KRUGER, progress=lambda fraction, _: told.append(fraction)))
     assert told == sorted(told)
     assert told[-1] == 1.0
-
-
-def test_stop_signal_ends_a_job_in_a_worker() -> None:
-    communities, blocks = city(1)
-    pool, stop = spawned(1)
-    with pool:
-        stop.set()
-        with pytest.raises(Cancelled):
-            list(divide(communities, blocks, SETTINGS, GAUSS_KRUGER, executor=pool))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 import time
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +18,9 @@ from grid_manager_plugin.layers import workers
 from grid_manager_plugin.layers.workers import open_executor, worker_python
 
 
-def wait_for_stop(seconds: float) -> bool:
-    """Run in a worker: tell whether the pool's stop signal came."""
-    from grid_manager_plugin.division import worker
-
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if worker._stop is not None and worker._stop.is_set():
-            return True
-        time.sleep(0.02)
-    return False
+def busy() -> int:
+    """Run in a worker: a call into C that takes hours and lets no other Python code run."""
+    return sum(range(10**13))
 
 
 class Told(QgsProcessingFeedback):
@@ -59,7 +54,7 @@ def test_no_python_is_no_python(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 def test_without_a_python_one_process_goes_on_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "worker_python", lambda: None)
     feedback = Told()
-    with open_executor(2, "", feedback) as executor:
+    with open_executor(2, 9, "", feedback) as executor:
         assert executor is None
     assert any("one process" in text for text in feedback.said)
 
@@ -70,34 +65,41 @@ def test_a_python_that_does_not_start_is_done_without(monkeypatch: pytest.Monkey
     broken.chmod(0o755)
     monkeypatch.setattr(workers, "worker_python", lambda: broken)
     feedback = Told()
-    with open_executor(2, "", feedback) as executor:
+    with open_executor(2, 9, "", feedback) as executor:
         assert executor is None
     assert any("one process" in text for text in feedback.said)
 
 
-def test_one_worker_is_this_process() -> None:
-    with open_executor(1, "", QgsProcessingFeedback()) as executor:
-        assert executor is None
+@pytest.mark.parametrize("count", [1, 2])
+def test_workers_are_other_processes(count: int) -> None:
+    with open_executor(count, 9, "", QgsProcessingFeedback()) as executor:
+        assert executor is not None
+        assert executor.submit(os.getpid).result(timeout=30) != os.getpid()
 
 
-def test_workers_are_other_processes_and_hear_the_stop() -> None:
+def test_no_more_processes_than_communities() -> None:
+    with open_executor(7, 2, "", QgsProcessingFeedback()):
+        assert len(multiprocessing.active_children()) == 2
+
+
+def test_cancel_ends_workers_in_the_middle_of_a_call() -> None:
     started: dict[str, Any] = {}
 
     def cancelled() -> None:
-        with open_executor(2, "", QgsProcessingFeedback()) as executor:
+        with open_executor(2, 9, "", QgsProcessingFeedback()) as executor:
             assert executor is not None
-            started["pid"] = executor.submit(os.getpid).result(timeout=30)
-            started["waiting"] = executor.submit(wait_for_stop, 30.0)
-            while not started["waiting"].running():
+            started["futures"] = [executor.submit(busy) for _ in range(5)]
+            while not started["futures"][1].running():
                 time.sleep(0.01)
             raise Cancelled
 
     with pytest.raises(Cancelled):
         cancelled()
-    assert started["pid"] != os.getpid()
-    assert started["waiting"].result(timeout=0) is True
+    assert all(future.done() for future in started["futures"])
+    assert all(isinstance(future.exception(timeout=0), BrokenExecutor) for future in started["futures"][:2])
+    assert not multiprocessing.active_children()
 
 
 def test_scheduler_that_does_not_answer_is_an_error_that_names_the_parameter() -> None:
-    with pytest.raises(WorkerError, match="SCHEDULER"), open_executor(2, "tcp://127.0.0.1:9", QgsProcessingFeedback()):
+    with pytest.raises(WorkerError, match="SCHEDULER"), open_executor(2, 9, "tcp://127.0.0.1:9", QgsProcessingFeedback()):
         pass
