@@ -101,5 +101,6 @@ def test_cancel_ends_workers_in_the_middle_of_a_call() -> None:
 
 
 def test_scheduler_that_does_not_answer_is_an_error_that_names_the_parameter() -> None:
-    with pytest.raises(WorkerError, match="SCHEDULER"), open_executor(2, 9, "tcp://127.0.0.1:9", QgsProcessingFeedback()):
+    feedback = QgsProcessingFeedback()
+    with pytest.raises(WorkerError, match="SCHEDULER"), open_executor(2, 9, "tcp://127.0.0.1:9", feedback):
         pass
