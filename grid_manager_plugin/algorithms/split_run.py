@@ -29,19 +29,22 @@ from grid_manager_plugin.layers.blocks import BlockFields, read_blocks
 from grid_manager_plugin.layers.communities import CommunityFields, communities_of, read_communities
 from grid_manager_plugin.layers.crs import checked_crs, title_of
 from grid_manager_plugin.layers.log import told_to
-from grid_manager_plugin.layers.messages import tr_message, translate
+from grid_manager_plugin.layers.messages import language, tr_message, translate
 from grid_manager_plugin.layers.report import ReportRequest, write_report, write_summary
+from grid_manager_plugin.layers.report_words import TEXTS
 from grid_manager_plugin.layers.source import LayerSource, open_source
 from grid_manager_plugin.layers.style import style_in_file, style_on_load
 from grid_manager_plugin.layers.workers import open_executor
 from grid_manager_plugin.layers.write import LayerOutput, Outputs
-from grid_manager_plugin.rules.messages import Message
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 READ_SHARE = 4.0
 """Percent of the progress bar that reading takes."""
 
 TOLD = (Verdict.FAILED, Verdict.INFEASIBLE, Verdict.RELAXED)
 """Verdicts that the log tells of."""
+
+_TOLD = QT_TRANSLATE_NOOP("Run", "{community_id}: {verdict}. {reason}")
 
 LAYERS = {
     "OUTPUT": (fields.GRIDS, QgsWkbTypes.Type.MultiPolygon, "grids"),
@@ -124,6 +127,7 @@ def run(
             population_field=request.block_fields.population,
             grids_field=request.community_fields.grids,
             notes=notes,
+            language=language(),
         )
         results: dict[str, Any] = {name: layer.destination for name, layer in layers.items()}
         for name, write in (("REPORT", write_report), ("SUMMARY", write_summary)):
@@ -223,7 +227,8 @@ def _write(plan: CommunityPlan, summary: CitySummary, outputs: Mapping[str, Laye
 
 def _tell(plan: CommunityPlan, feedback: QgsProcessingFeedback) -> None:
     if plan.verdict in TOLD and plan.reason is not None:
-        feedback.pushWarning(f"{plan.id}: {plan.verdict}. {tr_message(plan.reason)}")
+        values = {"community_id": plan.id, "verdict": Message(TEXTS[plan.verdict.value]), "reason": plan.reason}
+        feedback.pushWarning(tr_message(Message(_TOLD, values)))
 
 
 class _Progress:

@@ -13,7 +13,7 @@ from grid_manager_plugin.division.community import Blocks, Community, CommunityP
 from grid_manager_plugin.division.plan import CommunityJob, divide_one
 from grid_manager_plugin.division.worker import run_job
 from grid_manager_plugin.errors import Cancelled, WorkerError
-from grid_manager_plugin.rules.messages import Message
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 IN_FLIGHT = 16
 """Communities handed to an executor ahead of the one whose answer is due: enough to keep some cores busy
@@ -114,7 +114,7 @@ def _parallel(
                 plan = _answer(flying[0], done / total, report)
             except WorkerError:
                 # A worker died (out of memory, killed). What is left is worked on here: slower, the same answer.
-                _log.warning("A worker process died; the rest of the run goes on in one process.", exc_info=True)
+                _log.warning(Message(_DIED), exc_info=True)
                 yield from _serial(_rest(flying, jobs), total, report, done)
                 return
             flying.popleft()
@@ -160,3 +160,6 @@ def _answer(first: tuple[CommunityJob, Future[CommunityPlan]], fraction: float, 
         raise
     except Exception as error:  # divide_one answers every failure of a community, so this is the executor's
         raise WorkerError(f"No answer from a worker for community {job.community.id}") from error
+
+
+_DIED = QT_TRANSLATE_NOOP("City", "A worker process died; the rest of the run goes on in one process.")

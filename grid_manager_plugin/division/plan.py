@@ -50,7 +50,7 @@ def divide_one(job: CommunityJob, progress: Callable[[float], None] = lambda _sh
         message = error.args[0] if error.args and isinstance(error.args[0], Message) else None
         return _failed(job, measure, message or Message(_PLAIN, {"text": str(error)}))
     except Exception as error:  # one bad community never ends a city run; its row and the log tell the cause
-        _log.exception("Community %s failed", job.community.id)
+        _log.exception(Message(_FAILED, {"community_id": job.community.id}))
         place = traceback.extract_tb(error.__traceback__)[-1]
         values = {"community_id": job.community.id, "type": type(error).__name__, "text": str(error)}
         values["place"] = f"{Path(place.filename).stem}, line {place.lineno}"
@@ -275,6 +275,7 @@ def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPl
 
 
 _PLAIN = QT_TRANSLATE_NOOP("Plan", "{text}")
+_FAILED = QT_TRANSLATE_NOOP("Plan", "Community {community_id} failed")
 _UNEXPECTED = QT_TRANSLATE_NOOP(
     "Plan",
     "Community {community_id} could not be worked on. This is a fault of the plugin; please report it with this line: "

@@ -8,19 +8,24 @@ from contextlib import contextmanager
 
 from qgis.core import QgsProcessingFeedback
 
+from grid_manager_plugin.layers.messages import tr_message
+from grid_manager_plugin.rules.messages import Message
+
 ROOT = __name__.partition(".")[0]
 """Name of the logger above all of the plugin's own."""
 
 
 class _Teller(logging.Handler):
-    """Hands records to the feedback of a run, with the cause where there is one."""
+    """Hands records to the feedback of a run in the user's language, with the cause where there is one."""
 
     def __init__(self, feedback: QgsProcessingFeedback) -> None:
         super().__init__(logging.WARNING)
         self._feedback = feedback
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Tell one record."""
+        """Tell one record; others that hear it too keep its English text."""
+        if isinstance(record.msg, Message):
+            record = logging.makeLogRecord({**record.__dict__, "msg": tr_message(record.msg)})
         self._feedback.pushWarning(self.format(record))
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QCoreApplication
 
-from grid_manager_plugin.rules.messages import Marked, Message
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Marked, Message
+
+#: The language of the translation as an HTML lang attribute, such as zh-CN; not its name.
+_LANGUAGE = QT_TRANSLATE_NOOP("Language", "en")
+
+
+def language() -> str:
+    """Return the language that the user's words are in, as an HTML ``lang`` attribute; English where none is loaded."""
+    return translate(_LANGUAGE)
 
 
 def translate(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,8 +16,11 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtXml import QDomDocument
 
+from grid_manager_plugin.layers.messages import translate
 from grid_manager_plugin.layers.write import SAME_DATE, LayerOutput
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP
 
 STYLES = Path(__file__).parent.parent / "resources" / "styles"
 
@@ -31,7 +36,7 @@ _STYLE_TABLE = """CREATE TABLE "layer_styles" (
 class Styler(QgsProcessingLayerPostProcessorInterface):
     """Gives a layer its style when the desktop has loaded it; it keeps nothing of a run."""
 
-    def __init__(self, style: Path) -> None:
+    def __init__(self, style: str) -> None:
         super().__init__()
         self._style = style
 
@@ -40,7 +45,9 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
     ) -> None:
         """Style the layer."""
         if isinstance(layer, QgsVectorLayer):
-            layer.loadNamedStyle(str(self._style))
+            document = QDomDocument()
+            document.setContent(_styled(self._style))
+            layer.importNamedStyle(document)
             layer.triggerRepaint()
 
 
@@ -57,7 +64,7 @@ def style_on_load(destination: str, style: str, context: QgsProcessingContext) -
         context: The run's context.
     """
     if context.willLoadLayerOnCompletion(destination):
-        styler = _stylers.setdefault(style, Styler(_path(style)))
+        styler = _stylers.setdefault(style, Styler(style))
         context.layerToLoadOnCompletionDetails(destination).setPostProcessor(styler)
 
 
@@ -104,9 +111,31 @@ def _store(connection: sqlite3.Connection, layer: str | None, style: str) -> Non
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
         "styleQML, styleSLD, useAsDefault, description, owner, update_time) "
         "VALUES ('', '', ?, ?, ?, ?, '', 1, '', '', ?)",
-        (layer, layers[layer], style, _path(style).read_text(encoding="utf-8"), SAME_DATE),
+        (layer, layers[layer], style, _styled(style), SAME_DATE),
     )
 
 
-def _path(style: str) -> Path:
-    return STYLES / f"{style}.qml"
+def _styled(style: str) -> str:
+    """Return the text of a style, with its legend in the user's language."""
+
+    def told(label: re.Match[str]) -> str:
+        return f'{label[1]}"{html.escape(translate(_LEGEND[label[2]]))}"'
+
+    return re.sub(r'(<rule [^>]*?\blabel=)"([^"]*)"', told, (STYLES / f"{style}.qml").read_text(encoding="utf-8"))
+
+
+_LEGEND = {
+    text: text
+    for text in (
+        QT_TRANSLATE_NOOP("Legend", "Grid 1"),
+        QT_TRANSLATE_NOOP("Legend", "Grid 2"),
+        QT_TRANSLATE_NOOP("Legend", "Grid 3"),
+        QT_TRANSLATE_NOOP("Legend", "Grid 4"),
+        QT_TRANSLATE_NOOP("Legend", "Grid 5"),
+        QT_TRANSLATE_NOOP("Legend", "Grid 6 (colours repeat)"),
+        QT_TRANSLATE_NOOP("Legend", "Relaxed: breaks a limit"),
+        QT_TRANSLATE_NOOP("Legend", "Infeasible: not divided"),
+        QT_TRANSLATE_NOOP("Legend", "Failed: not divided"),
+    )
+}
+"""Labels that the style files have, each marked for translation."""

@@ -86,7 +86,7 @@ def _started_pool(count: int) -> WorkerPool | None:
         pool = WorkerPool(count, python)
         pool.wait_until_ready(START_SECONDS)
     except Exception:  # whatever the reason, one process does the job as well
-        _log.warning("Worker processes cannot be started with %s", python, exc_info=True)
+        _log.warning(Message(_NOT_STARTED, {"python": python}), exc_info=True)
         if pool is not None:
             pool.stop()
             pool.shutdown(wait=False, cancel_futures=True)
@@ -110,6 +110,7 @@ def _dask(address: str) -> Iterator[Executor]:
         client.close()
 
 
+_NOT_STARTED = QT_TRANSLATE_NOOP("Workers", "Worker processes cannot be started with {python}")
 _NO_DASK = QT_TRANSLATE_NOOP(
     "Workers", "SCHEDULER: the Python package dask.distributed is not installed. Install it, or leave SCHEDULER empty."
 )
