@@ -11,10 +11,10 @@ export QT_QPA_PLATFORM ?= offscreen
 PYTHON := .venv/bin/python
 PYTEST_ARGS ?=
 
-.PHONY: help setup demo test test-core lint format bench package clean distclean
+.PHONY: help setup demo test test-core lint format bench i18n package clean distclean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "%-11s %s\n", $$1, $$2}' Makefile
 
 setup: ## Install what is missing: Debian packages by apt, Python packages into .venv
 	@tools/setup.sh
@@ -38,6 +38,9 @@ format: setup ## Let ruff sort imports and mend what it can
 
 bench: setup ## Measure every figure of docs/measurements.md; fails when one is missed
 	@tools/bench.sh
+
+i18n: ## Collect all texts into the translations (.ts) and compile them (.qm)
+	@tools/i18n.sh
 
 package: ## Zip the committed plugin for QGIS into build/
 	@tools/package.sh

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGETS = ("help", "setup", "demo", "test", "lint", "bench", "clean", "package")
-TEXTS = (".md", ".py", ".sh", ".toml", ".txt", ".html", ".qml", ".svg", ".json")
+TARGETS = ("help", "setup", "demo", "test", "lint", "bench", "clean", "package", "i18n")
+TEXTS = (".md", ".py", ".sh", ".toml", ".txt", ".html", ".qml", ".svg", ".json", ".ts")
 NAMES = ("Makefile", "LICENSE", "run", ".gitignore")
 MADE = {".git", ".venv", ".bench-venv", "build", "demo", "__pycache__"}
 MADE |= {".pytest_cache", ".ruff_cache", ".mypy_cache", ".hypothesis"}
@@ -90,8 +90,8 @@ def test_help_tells_what_each_target_does(target: str) -> None:
 
 def test_help_lists_every_target() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z-]+):", text, re.MULTILINE))
-    assert targets == set(re.findall(r"^([a-z-]+) ", make("help"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z0-9-]+):", text, re.MULTILINE))
+    assert targets == set(re.findall(r"^([a-z0-9-]+) ", make("help"), re.MULTILINE))
     assert targets == set(re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE).group(1).split())
 
 

@@ -11,7 +11,7 @@ mkdir -p build
 archive=build/grid_manager_plugin-$version.zip
 git archive --format=zip --output="$archive" HEAD -- grid_manager_plugin
 listing=$(/usr/bin/python3 -m zipfile --list "$archive")
-for needed in __init__.py metadata.txt LICENSE; do
+for needed in __init__.py metadata.txt LICENSE i18n/grid_manager_zh_CN.qm; do
     grep -q "^grid_manager_plugin/$needed " <<<"$listing" || {
         echo "$archive holds no grid_manager_plugin/$needed." >&2
         exit 1

@@ -1,0 +1,1352 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Blocks</name>
+    <message>
+        <source>Community {community_id} (feature {fid} of INPUT) has no polygon. Draw it, or leave the feature out.</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}）没有多边形。请绘制多边形，或去掉该要素。</translation>
+    </message>
+    <message>
+        <source>Community {community_id} (feature {fid} of INPUT) overlaps community {other_id} (feature {other_fid}) on {area:,.2f} m². Give that ground to one of them.</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}）与社区 {other_id}（要素 {other_fid}）重叠 {area:,.2f} m²。请将重叠部分只划归其中一个社区。</translation>
+    </message>
+    <message>
+        <source>No feature of BLOCKS belongs to community {community_id}. Check BLOCKS and BLOCK_COMMUNITY.</source>
+        <translation>BLOCKS 中没有任何要素属于社区 {community_id}。请检查 BLOCKS 和 BLOCK_COMMUNITY。</translation>
+    </message>
+    <message>
+        <source>POPULATION_FIELD is empty or not a number in {count} blocks of community {community_id} (features {fids} of BLOCKS). Enter their people, 0 where nobody lives.</source>
+        <translation>社区 {community_id} 有 {count} 个地块的 POPULATION_FIELD 为空或不是数字（BLOCKS 的要素 {fids}）。请填写其人口，无人居住的填 0。</translation>
+    </message>
+    <message>
+        <source>POPULATION_FIELD is negative in {count} blocks of community {community_id} (features {fids} of BLOCKS; the first has {value:,.10g}). Enter their people, 0 where nobody lives.</source>
+        <translation>社区 {community_id} 有 {count} 个地块的 POPULATION_FIELD 为负数（BLOCKS 的要素 {fids}；第一个为 {value:,.10g}）。请填写其人口，无人居住的填 0。</translation>
+    </message>
+    <message>
+        <source>{count} blocks without a polygon or without area were left out, {population:,.10g} people with them (features {fids} of BLOCKS).</source>
+        <translation>{count} 个没有多边形或没有面积的地块未予采用，涉及人口 {population:,.10g} 人（BLOCKS 的要素 {fids}）。</translation>
+    </message>
+    <message>
+        <source>{count} blocks with {population:,.10g} people name a community in BLOCK_COMMUNITY that INPUT does not have (features {fids} of BLOCKS); they belong to no grid.</source>
+        <translation>{count} 个地块（人口 {population:,.10g} 人）在 BLOCK_COMMUNITY 中所填的社区在 INPUT 中不存在（BLOCKS 的要素 {fids}）；它们不属于任何网格。</translation>
+    </message>
+    <message>
+        <source>{count} blocks with {population:,.10g} people lie outside every community (features {fids} of BLOCKS); they belong to no grid.</source>
+        <translation>{count} 个地块（人口 {population:,.10g} 人）位于所有社区之外（BLOCKS 的要素 {fids}）；它们不属于任何网格。</translation>
+    </message>
+    <message>
+        <source>{count} blocks lie on both sides of a community&apos;s edge (features {fids} of BLOCKS); their ground was cut there and their people shared by area.</source>
+        <translation>{count} 个地块跨越社区边界（BLOCKS 的要素 {fids}）；已在边界处切开，其人口按面积分摊。</translation>
+    </message>
+</context>
+<context>
+    <name>City</name>
+    <message>
+        <source>A worker process died; the rest of the run goes on in one process.</source>
+        <translation>一个工作进程意外终止；其余部分在一个进程中继续运行。</translation>
+    </message>
+</context>
+<context>
+    <name>Codes</name>
+    <message>
+        <source>The community has no code.</source>
+        <translation>该社区没有编码。</translation>
+    </message>
+    <message>
+        <source>Community code “{code}”: {count} grids, but the code scheme holds at most {most} in a community.</source>
+        <translation>社区编码“{code}”：有 {count} 个网格，但该编码方案在一个社区内最多容纳 {most} 个。</translation>
+    </message>
+    <message>
+        <source>Community code “{code}” has {length} digits; the code scheme needs {digits} digits.</source>
+        <translation>社区编码“{code}”有 {length} 位；编码方案要求 {digits} 位数字。</translation>
+    </message>
+    <message>
+        <source>Community code “{code}” has {length} digits; the code scheme needs {digits} digits. A leading zero may have been lost: keep codes in a text field.</source>
+        <translation>社区编码“{code}”有 {length} 位；编码方案要求 {digits} 位数字。可能丢失了开头的 0：请用文本字段保存编码。</translation>
+    </message>
+    <message>
+        <source>Community code “{code}” contains a space; the code scheme needs {digits} digits and nothing else.</source>
+        <translation>社区编码“{code}”中含有空格；编码方案只接受 {digits} 位数字，不得有其他字符。</translation>
+    </message>
+    <message>
+        <source>Community code “{code}” is not written in the digits 0-9 (full-width digits?); the code scheme needs {digits} digits.</source>
+        <translation>社区编码“{code}”没有使用数字 0-9（是否为全角数字？）；编码方案要求 {digits} 位数字。</translation>
+    </message>
+    <message>
+        <source>Community code “{code}” is not made of digits alone; the code scheme needs {digits} digits. Choose another code field, or the plain scheme.</source>
+        <translation>社区编码“{code}”不全由数字组成；编码方案要求 {digits} 位数字。请选择其他编码字段，或改用简单编码方案。</translation>
+    </message>
+</context>
+<context>
+    <name>Crs</name>
+    <message>
+        <source>{parameter}: feature {fid} has coordinates that cannot be brought from {source} to {target}. Check that the layer&apos;s CRS is right.</source>
+        <translation>{parameter}：要素 {fid} 的坐标无法从 {source} 转换到 {target}。请检查图层的坐标系是否正确。</translation>
+    </message>
+    <message>
+        <source>“{crs}” is not a coordinate system that PROJ understands.</source>
+        <translation>“{crs}”不是 PROJ 能识别的坐标系。</translation>
+    </message>
+    <message>
+        <source>{crs} is not tied to an ellipsoid, so areas cannot be measured. Assign a projected or geographic CRS; for a local system define a custom projected CRS.</source>
+        <translation>{crs} 没有关联椭球体，无法量算面积。请指定投影坐标系或地理坐标系；对于地方坐标系，请自定义投影坐标系。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer has no coordinate system. Assign the one that its coordinates are in and run again.</source>
+        <translation>{parameter}：图层没有坐标系。请为其指定坐标实际所用的坐标系，然后重新运行。</translation>
+    </message>
+    <message>
+        <source>{parameter}: no transformation from {source} to {target} is known for this place, only a rough one that leaves the coordinates where they are and may be wrong by 100 m. Get the control-point parameters for your city, define a custom CRS with them (WKT with TOWGS84) and reproject the layer to WGS 84 first, or use a layer that is already in {target}.</source>
+        <translation>{parameter}：在该地区没有已知的从 {source} 到 {target} 的转换，只有一种粗略的转换，它不改变坐标，误差可能达 100 m。请取得本市的控制点转换参数，用它自定义坐标系（带 TOWGS84 的 WKT），先将图层重投影到 WGS 84；或者使用坐标系已是 {target} 的图层。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {source} is taken to be equal to {target}; they differ by less than about 2 m.</source>
+        <translation>{parameter}：将 {source} 视为与 {target} 相同；二者相差不到约 2 m。</translation>
+    </message>
+    <message>
+        <source>{parameter}: from {source} to {target} coordinates are true to {accuracy:g} m.</source>
+        <translation>{parameter}：从 {source} 到 {target}，坐标精度为 {accuracy:g} m。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer has coordinates that are no finite numbers ({bounds}). Repair its geometries.</source>
+        <translation>{parameter}：图层中有坐标不是有限数值（{bounds}）。请修复其几何图形。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {crs} has coordinates in degrees, but those of the layer run over {bounds}. They seem to be metres or feet: assign the layer the projected CRS that they are in.</source>
+        <translation>{parameter}：{crs} 的坐标单位是度，但图层坐标范围为 {bounds}，看起来是米或英尺：请为图层指定坐标实际所用的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the coordinates of the layer ({bounds}) seem to have latitude and longitude swapped. Swap x and y, or load the layer again with the right axis order.</source>
+        <translation>{parameter}：图层坐标（{bounds}）的经度和纬度似乎颠倒了。请交换 x 和 y，或按正确的轴顺序重新加载图层。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {crs} has coordinates in metres or feet, but those of the layer ({bounds}) seem to be degrees. Assign the layer the geographic CRS that they are in.</source>
+        <translation>{parameter}：{crs} 的坐标单位是米或英尺，但图层坐标（{bounds}）看起来是度。请为图层指定坐标实际所用的地理坐标系。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the coordinates {bounds} have no place on the Earth in {crs}. Assign the layer its right CRS.</source>
+        <translation>{parameter}：坐标 {bounds} 按 {crs} 在地球上没有对应位置。请为图层指定正确的坐标系。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the eastings of the layer ({bounds}) start with the zone number {zone}, but {crs} has none. Assign the CRS of zone {zone} with the number in its false easting.</source>
+        <translation>{parameter}：图层的东坐标（{bounds}）以带号 {zone} 开头，但 {crs} 不带带号。请指定东偏移中含带号的第 {zone} 带坐标系。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the eastings of {crs} start with a zone number, but those of the layer do not ({bounds}). Assign the CRS that is named after its central meridian (CM).</source>
+        <translation>{parameter}：{crs} 的东坐标以带号开头，但图层的东坐标不带带号（{bounds}）。请指定以中央子午线（CM）命名的坐标系。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the eastings of the layer ({bounds}) start with the zone number {found}, those of {crs} with {wanted}. Assign the CRS of zone {found}.</source>
+        <translation>{parameter}：图层的东坐标（{bounds}）以带号 {found} 开头，而 {crs} 的东坐标以 {wanted} 开头。请指定第 {found} 带的坐标系。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer lies outside the area that {crs} is made for ({area}). Check that its CRS is right.</source>
+        <translation>{parameter}：图层位于 {crs} 的适用范围（{area}）之外。请检查其坐标系是否正确。</translation>
+    </message>
+</context>
+<context>
+    <name>Fitting</name>
+    <message>
+        <source>{count} invalid blocks were made valid (features {fids} of BLOCKS).</source>
+        <translation>{count} 个无效地块已修复为有效（BLOCKS 的要素 {fids}）。</translation>
+    </message>
+    <message>
+        <source>{count} blocks in several parts were taken apart, their people by area (features {fids} of BLOCKS).</source>
+        <translation>{count} 个由多个部分组成的地块已拆开，人口按面积分摊（BLOCKS 的要素 {fids}）。</translation>
+    </message>
+    <message>
+        <source>Blocks stuck out of the community by {amount:,.2f} m², which was cut off.</source>
+        <translation>地块超出社区范围 {amount:,.2f} m²，超出部分已切除。</translation>
+    </message>
+    <message>
+        <source>Blocks left {amount:,.2f} m² of the community uncovered, which went to the neighbouring blocks.</source>
+        <translation>地块在社区内留下 {amount:,.2f} m² 未覆盖，已划归相邻地块。</translation>
+    </message>
+    <message>
+        <source>{count} pieces of blocks, or of uncovered ground, became blocks of their own.</source>
+        <translation>{count} 处地块碎片或未覆盖土地成为单独的地块。</translation>
+    </message>
+    <message>
+        <source>{count} blocks with {amount:,.10g} people have no ground in the community (features {fids} of BLOCKS); they belong to no grid.</source>
+        <translation>{count} 个地块（人口 {amount:,.10g} 人）在社区内没有土地（BLOCKS 的要素 {fids}）；它们不属于任何网格。</translation>
+    </message>
+    <message>
+        <source>BLOCKS of community {community_id} overlap in {count} places; the largest is {area:,.2f} m², between features {one} and {other}. Remove duplicates, or mend the blocks&apos; outlines.</source>
+        <translation>社区 {community_id} 的 BLOCKS 有 {count} 处重叠；最大一处为 {area:,.2f} m²，位于要素 {one} 与 {other} 之间。请删除重复地块，或修正地块轮廓。</translation>
+    </message>
+    <message>
+        <source>BLOCKS leave {misfit:,.0f} m² of community {community_id} uncovered, {share:.1%} of its {ground:,.0f} m²; at most {bound:.0%} can be mended.</source>
+        <translation>社区 {community_id} 有 {misfit:,.0f} m² 未被 BLOCKS 覆盖，占其面积 {ground:,.0f} m² 的 {share:.1%}；最多只能修补 {bound:.0%}。</translation>
+    </message>
+    <message>
+        <source>BLOCKS stick out of community {community_id} by {misfit:,.0f} m², {share:.1%} of its {ground:,.0f} m²; at most {bound:.0%} can be cut off.</source>
+        <translation>BLOCKS 超出社区 {community_id} 范围 {misfit:,.0f} m²，相当于其面积 {ground:,.0f} m² 的 {share:.1%}；最多只能切除 {bound:.0%}。</translation>
+    </message>
+    <message>
+        <source>BLOCKS of community {community_id} could not be made to tile it exactly. Mend their outlines: nodes closer than 1 cm, spikes or lines that cross at very small angles are likely.</source>
+        <translation>社区 {community_id} 的 BLOCKS 无法修整为与社区严丝合缝。请修正地块轮廓：可能有间距小于 1 cm 的节点、尖刺，或以极小角度相交的线。</translation>
+    </message>
+</context>
+<context>
+    <name>Geodesy</name>
+    <message>
+        <source>The coordinates {x}, {y} have no place on the Earth in {crs}. Assign the layer its right CRS.</source>
+        <translation>坐标 {x}, {y} 按 {crs} 在地球上没有对应位置。请为图层指定正确的坐标系。</translation>
+    </message>
+</context>
+<context>
+    <name>GridManagerAlgorithm</name>
+    <message>
+        <source>Python packages that are missing or too old: {packages}. Install them into the Python that QGIS uses: on Debian and Ubuntu with apt (python3-shapely, python3-scipy, python3-pyproj) or, where the distribution&apos;s are too old, with pip (“shapely&gt;=2,&lt;2.1” together with “numpy&lt;2” on Debian 12); on Windows with the OSGeo4W installer. Then restart QGIS.</source>
+        <translation>缺少以下 Python 包，或其版本过旧：{packages}。请将其安装到 QGIS 所用的 Python 中：在 Debian 和 Ubuntu 上用 apt 安装（python3-shapely、python3-scipy、python3-pyproj）；若发行版自带的版本过旧，则用 pip 安装（在 Debian 12 上用“shapely&gt;=2,&lt;2.1”并同时用“numpy&lt;2”）；在 Windows 上用 OSGeo4W 安装程序。然后重新启动 QGIS。</translation>
+    </message>
+</context>
+<context>
+    <name>GridManagerProvider</name>
+    <message>
+        <source>Grid Manager</source>
+        <translation>网格管理</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>en</source>
+        <extracomment>The language of the translation as an HTML lang attribute, such as zh-CN; not its name.</extracomment>
+        <translation>zh-CN</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Grid 1</source>
+        <translation>网格 1</translation>
+    </message>
+    <message>
+        <source>Grid 2</source>
+        <translation>网格 2</translation>
+    </message>
+    <message>
+        <source>Grid 3</source>
+        <translation>网格 3</translation>
+    </message>
+    <message>
+        <source>Grid 4</source>
+        <translation>网格 4</translation>
+    </message>
+    <message>
+        <source>Grid 5</source>
+        <translation>网格 5</translation>
+    </message>
+    <message>
+        <source>Grid 6 (colours repeat)</source>
+        <translation>网格 6（颜色循环）</translation>
+    </message>
+    <message>
+        <source>Relaxed: breaks a limit</source>
+        <translation>已放宽：突破限制</translation>
+    </message>
+    <message>
+        <source>Infeasible: not divided</source>
+        <translation>不可行：未划分</translation>
+    </message>
+    <message>
+        <source>Failed: not divided</source>
+        <translation>失败：未划分</translation>
+    </message>
+</context>
+<context>
+    <name>Limits</name>
+    <message>
+        <source>{parameter} is {value}; it must be a whole number from 1 to 99.</source>
+        <translation>{parameter} 为 {value}；必须是 1 到 99 的整数。</translation>
+    </message>
+    <message>
+        <source>{parameter} is {value}; it must be a number of 0 or more.</source>
+        <translation>{parameter} 为 {value}；必须是不小于 0 的数。</translation>
+    </message>
+    <message>
+        <source>{parameter} is {value}; it must be a percentage of 0 or more.</source>
+        <translation>{parameter} 为 {value}；必须是不小于 0 的百分比。</translation>
+    </message>
+    <message>
+        <source>{low_name} ({low}) is above {high_name} ({high}).</source>
+        <translation>{low_name}（{low}）大于 {high_name}（{high}）。</translation>
+    </message>
+</context>
+<context>
+    <name>Obstacle</name>
+    <message>
+        <source>Community {community_id}: it has {blocks} blocks, too few for the {grids} grids that {parameter} asks for.</source>
+        <translation>社区 {community_id}：只有 {blocks} 个地块，少于 {parameter} 要求的 {grids} 个网格。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: its blocks make {blocks} groups that are never parted, too few for the {grids} grids that {parameter} asks for.</source>
+        <translation>社区 {community_id}：其地块组成 {blocks} 个不可拆分的地块组，少于 {parameter} 要求的 {grids} 个网格。</translation>
+    </message>
+    <message>
+        <source>Give blocks that cover the community.</source>
+        <translation>请提供覆盖该社区的地块。</translation>
+    </message>
+    <message>
+        <source>Set {change}, or give smaller blocks.</source>
+        <translation>请设置 {change}，或提供更小的地块。</translation>
+    </message>
+    <message>
+        <source>Set {change}.</source>
+        <translation>请设置 {change}。</translation>
+    </message>
+    <message>
+        <source>Set {change} or {other}.</source>
+        <translation>请设置 {change} 或 {other}。</translation>
+    </message>
+    <message>
+        <source>The best plan found would hold with {change}.</source>
+        <translation>若设为 {change}，则已找到的最佳方案可满足要求。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: population {figure} in {grids} grids of at most {bound} ({parameter}): {needed} grids would be needed.</source>
+        <translation>社区 {community_id}：人口 {figure} 人，分为 {grids} 个网格，每个至多 {bound} 人（{parameter}）：需要 {needed} 个网格。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: population {figure} in {grids} grids of at least {bound} ({parameter}): it is enough for {needed}.</source>
+        <translation>社区 {community_id}：人口 {figure} 人，分为 {grids} 个网格，每个至少 {bound} 人（{parameter}）：只够 {needed} 个网格。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: {figure} m² in {grids} grids of at most {bound} m² ({parameter}): {needed} would be needed.</source>
+        <translation>社区 {community_id}：面积 {figure} m²，分为 {grids} 个网格，每个至多 {bound} m²（{parameter}）：需要 {needed} 个网格。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: {figure} m² in {grids} grids of at least {bound} m² ({parameter}): it is enough for {needed}.</source>
+        <translation>社区 {community_id}：面积 {figure} m²，分为 {grids} 个网格，每个至少 {bound} m²（{parameter}）：只够 {needed} 个网格。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: block {block} alone has {figure} people, more than the {bound} that {parameter} allows in each of {grids} grids.</source>
+        <translation>社区 {community_id}：分为 {grids} 个网格时，{parameter} 允许每个网格 {bound} 人，而仅地块 {block} 就有 {figure} 人。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: block {block} alone has {figure} m², more than the {bound} m² that {parameter} allows in each of {grids} grids.</source>
+        <translation>社区 {community_id}：分为 {grids} 个网格时，{parameter} 允许每个网格 {bound} m²，而仅地块 {block} 就有 {figure} m²。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: block {block} and those never parted from it have {figure} people, more than the {bound} that {parameter} allows in each of {grids} grids.</source>
+        <translation>社区 {community_id}：分为 {grids} 个网格时，{parameter} 允许每个网格 {bound} 人，而地块 {block} 及与其不可拆分的地块共有 {figure} 人。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: block {block} and those never parted from it have {figure} m², more than the {bound} m² that {parameter} allows in each of {grids} grids.</source>
+        <translation>社区 {community_id}：分为 {grids} 个网格时，{parameter} 允许每个网格 {bound} m²，而地块 {block} 及与其不可拆分的地块共有 {figure} m²。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: no plan was found that holds every limit, which proves nothing; the best plan of {grids} grids has one of {figure} people, {amount} above the maximum of {bound} ({parameter}).</source>
+        <translation>社区 {community_id}：没有找到满足所有限制的方案，但这并不证明方案不存在；分为 {grids} 个网格的最佳方案中有一个网格为 {figure} 人，比上限 {bound}（{parameter}）多 {amount}。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: no plan was found that holds every limit, which proves nothing; the best plan of {grids} grids has one of {figure} people, {amount} below the minimum of {bound} ({parameter}).</source>
+        <translation>社区 {community_id}：没有找到满足所有限制的方案，但这并不证明方案不存在；分为 {grids} 个网格的最佳方案中有一个网格为 {figure} 人，比下限 {bound}（{parameter}）少 {amount}。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: no plan was found that holds every limit, which proves nothing; the best plan of {grids} grids has one of {figure} m², {amount} m² above the maximum of {bound} m² ({parameter}).</source>
+        <translation>社区 {community_id}：没有找到满足所有限制的方案，但这并不证明方案不存在；分为 {grids} 个网格的最佳方案中有一个网格为 {figure} m²，比上限 {bound} m²（{parameter}）大 {amount} m²。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: no plan was found that holds every limit, which proves nothing; the best plan of {grids} grids has one of {figure} m², {amount} m² below the minimum of {bound} m² ({parameter}).</source>
+        <translation>社区 {community_id}：没有找到满足所有限制的方案，但这并不证明方案不存在；分为 {grids} 个网格的最佳方案中有一个网格为 {figure} m²，比下限 {bound} m²（{parameter}）小 {amount} m²。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: whole blocks cannot make {grids} grids within the limits, contiguous or not; the best plan found has a grid of {figure} people, {amount} above the maximum of {bound} ({parameter}).</source>
+        <translation>社区 {community_id}：无论是否连通，用完整地块都无法组成 {grids} 个满足限制的网格；已找到的最佳方案中有一个网格为 {figure} 人，比上限 {bound}（{parameter}）多 {amount}。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: whole blocks cannot make {grids} grids within the limits, contiguous or not; the best plan found has a grid of {figure} people, {amount} below the minimum of {bound} ({parameter}).</source>
+        <translation>社区 {community_id}：无论是否连通，用完整地块都无法组成 {grids} 个满足限制的网格；已找到的最佳方案中有一个网格为 {figure} 人，比下限 {bound}（{parameter}）少 {amount}。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: whole blocks cannot make {grids} grids within the limits, contiguous or not; the best plan found has a grid of {figure} m², {amount} m² above the maximum of {bound} m² ({parameter}).</source>
+        <translation>社区 {community_id}：无论是否连通，用完整地块都无法组成 {grids} 个满足限制的网格；已找到的最佳方案中有一个网格为 {figure} m²，比上限 {bound} m²（{parameter}）大 {amount} m²。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: whole blocks cannot make {grids} grids within the limits, contiguous or not; the best plan found has a grid of {figure} m², {amount} m² below the minimum of {bound} m² ({parameter}).</source>
+        <translation>社区 {community_id}：无论是否连通，用完整地块都无法组成 {grids} 个满足限制的网格；已找到的最佳方案中有一个网格为 {figure} m²，比下限 {bound} m²（{parameter}）小 {amount} m²。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: whole blocks make {grids} grids within the limits only with grids in pieces; the best connected plan found has a grid of {figure} people, {amount} above the maximum of {bound} ({parameter}).</source>
+        <translation>社区 {community_id}：用完整地块组成 {grids} 个满足限制的网格时，必有网格不连通；已找到的最佳连通方案中有一个网格为 {figure} 人，比上限 {bound}（{parameter}）多 {amount}。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: whole blocks make {grids} grids within the limits only with grids in pieces; the best connected plan found has a grid of {figure} people, {amount} below the minimum of {bound} ({parameter}).</source>
+        <translation>社区 {community_id}：用完整地块组成 {grids} 个满足限制的网格时，必有网格不连通；已找到的最佳连通方案中有一个网格为 {figure} 人，比下限 {bound}（{parameter}）少 {amount}。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: whole blocks make {grids} grids within the limits only with grids in pieces; the best connected plan found has a grid of {figure} m², {amount} m² above the maximum of {bound} m² ({parameter}).</source>
+        <translation>社区 {community_id}：用完整地块组成 {grids} 个满足限制的网格时，必有网格不连通；已找到的最佳连通方案中有一个网格为 {figure} m²，比上限 {bound} m²（{parameter}）大 {amount} m²。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: whole blocks make {grids} grids within the limits only with grids in pieces; the best connected plan found has a grid of {figure} m², {amount} m² below the minimum of {bound} m² ({parameter}).</source>
+        <translation>社区 {community_id}：用完整地块组成 {grids} 个满足限制的网格时，必有网格不连通；已找到的最佳连通方案中有一个网格为 {figure} m²，比下限 {bound} m²（{parameter}）小 {amount} m²。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: a limit is relaxed: of {grids} grids, one has {figure} people, {amount} above the maximum of {bound} ({parameter}).</source>
+        <translation>社区 {community_id}：放宽了一项限制：{grids} 个网格中有一个为 {figure} 人，比上限 {bound}（{parameter}）多 {amount}。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: a limit is relaxed: of {grids} grids, one has {figure} people, {amount} below the minimum of {bound} ({parameter}).</source>
+        <translation>社区 {community_id}：放宽了一项限制：{grids} 个网格中有一个为 {figure} 人，比下限 {bound}（{parameter}）少 {amount}。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: a limit is relaxed: of {grids} grids, one has {figure} m², {amount} m² above the maximum of {bound} m² ({parameter}).</source>
+        <translation>社区 {community_id}：放宽了一项限制：{grids} 个网格中有一个为 {figure} m²，比上限 {bound} m²（{parameter}）大 {amount} m²。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: a limit is relaxed: of {grids} grids, one has {figure} m², {amount} m² below the minimum of {bound} m² ({parameter}).</source>
+        <translation>社区 {community_id}：放宽了一项限制：{grids} 个网格中有一个为 {figure} m²，比下限 {bound} m²（{parameter}）小 {amount} m²。</translation>
+    </message>
+</context>
+<context>
+    <name>Partition</name>
+    <message>
+        <source>EFFORT “{effort}” is unknown; choose one of {known}.</source>
+        <translation>EFFORT“{effort}”无法识别；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>EXISTING has {labels} labels for {blocks} blocks.</source>
+        <translation>EXISTING 有 {labels} 个标号，而地块有 {blocks} 个。</translation>
+    </message>
+    <message>
+        <source>GRIDS_FIELD is {parts}; it must be a whole number from 1 to 99.</source>
+        <translation>GRIDS_FIELD 为 {parts}；必须是 1 到 99 的整数。</translation>
+    </message>
+    <message>
+        <source>The arrays of a block graph do not fit each other.</source>
+        <translation>地块图的各数组互不匹配。</translation>
+    </message>
+    <message>
+        <source>Block {block}: population is {value}; it must be 0 or more.</source>
+        <translation>地块 {block}：人口为 {value}；必须不小于 0。</translation>
+    </message>
+    <message>
+        <source>Block {block}: area is {value}; it must be 0 or more.</source>
+        <translation>地块 {block}：面积为 {value}；必须不小于 0。</translation>
+    </message>
+    <message>
+        <source>Border costs must be numbers of 0 or more.</source>
+        <translation>边界代价必须是不小于 0 的数。</translation>
+    </message>
+</context>
+<context>
+    <name>Plan</name>
+    <message>
+        <source>{text}</source>
+        <translation>{text}</translation>
+    </message>
+    <message>
+        <source>Community {community_id} failed</source>
+        <translation>社区 {community_id} 处理失败</translation>
+    </message>
+    <message>
+        <source>Community {community_id} could not be worked on. This is a fault of the plugin; please report it with this line: {type}: {text} ({place}).</source>
+        <translation>社区 {community_id} 无法处理。这是插件的故障；请报告并附上此行：{type}: {text}（{place}）。</translation>
+    </message>
+    <message>
+        <source>Community {community_id} (feature {fid} of INPUT), COMMUNITY_CODE: {text}</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}），COMMUNITY_CODE：{text}</translation>
+    </message>
+    <message>
+        <source>Community {community_id} (feature {fid} of INPUT) is a polygon without area.</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}）是没有面积的多边形。</translation>
+    </message>
+    <message>
+        <source>Community {community_id} (feature {fid} of INPUT) is an invalid polygon: made valid its area would change from {before:,.2f} m² to {after:,.2f} m². Mend its outline first.</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}）是无效多边形：修复为有效后，面积将由 {before:,.2f} m² 变为 {after:,.2f} m²。请先修正其轮廓。</translation>
+    </message>
+    <message>
+        <source>Community {community_id} (feature {fid} of INPUT) was made valid: {before:,.2f} m² before, {after:,.2f} m² after.</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}）已修复为有效：修复前 {before:,.2f} m²，修复后 {after:,.2f} m²。</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>POPULATION_FIELD: the field “{field}” of BLOCKS holds no numbers; feature {fid} has “{value}”. Choose the field with the number of people.</source>
+        <translation>POPULATION_FIELD：BLOCKS 的字段“{field}”中没有数字；要素 {fid} 的值为“{value}”。请选择存放人口数的字段。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer {layer} has no features.</source>
+        <translation>{parameter}：图层 {layer} 没有要素。</translation>
+    </message>
+    <message>
+        <source>COMMUNITY_ID: the field “{field}” of INPUT is empty in {count} features: {fids}. Give each its own id.</source>
+        <translation>COMMUNITY_ID：INPUT 的字段“{field}”在 {count} 个要素中为空：{fids}。请为每个要素填写各自的 ID。</translation>
+    </message>
+    <message>
+        <source>COMMUNITY_ID: {count} ids in the field “{field}” of INPUT stand for more than one feature: {ids}. Merge these features or give each its own id.</source>
+        <translation>COMMUNITY_ID：INPUT 的字段“{field}”中有 {count} 个 ID 对应多个要素：{ids}。请合并这些要素，或为每个要素填写各自的 ID。</translation>
+    </message>
+    <message>
+        <source>COMMUNITY_ID was not given: communities are called by the feature ids of INPUT.</source>
+        <translation>未指定 COMMUNITY_ID：以 INPUT 的要素 ID 作为社区 ID。</translation>
+    </message>
+    <message>
+        <source>GRIDS_FIELD “{field}” of community {community_id} (feature {fid} of INPUT) is {value}; it must be a whole number from 1 to 99, or empty to leave the number to the limits.</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}）的 GRIDS_FIELD“{field}”为 {value}；必须是 1 到 99 的整数，留空则由各项限制决定网格数。</translation>
+    </message>
+    <message>
+        <source>{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}); {count} features in all. Repair them, or change the setting “Invalid features filtering” of this input or of Processing.</source>
+        <translation>{parameter}：{layer} 的要素 {fid} 几何图形无效（{reason}）；共有 {count} 个这样的要素。请修复，或在该输入或“处理”的设置中更改“无效要素过滤”。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {count} features of {layer} with an invalid geometry were skipped, as Processing is set: {fids}.</source>
+        <translation>{parameter}：{layer} 中 {count} 个几何图形无效的要素已按“处理”的设置跳过：{fids}。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer {layer} has no field “{field}”.</source>
+        <translation>{parameter}：图层 {layer} 没有字段“{field}”。</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>{parameter}: {path} cannot be written ({reason}). Choose a folder that exists and has room.</source>
+        <translation>{parameter}：无法写入 {path}（{reason}）。请选择存在且空间充足的文件夹。</translation>
+    </message>
+    <message>
+        <source>Communities divided into grids</source>
+        <translation>社区网格划分</translation>
+    </message>
+    <message>
+        <source>Division report</source>
+        <translation>划分报告</translation>
+    </message>
+    <message>
+        <source>All {total} communities have grids within the limits.</source>
+        <translation>全部 {total} 个社区都有满足限制的网格。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} communities have grids within the limits; {left} need attention.</source>
+        <translation>{total} 个社区中，{done} 个有满足限制的网格；{left} 个需要关注。</translation>
+    </message>
+    <message>
+        <source>None of the {total} communities has grids within the limits.</source>
+        <translation>{total} 个社区中，没有一个具有满足限制的网格。</translation>
+    </message>
+    <message>
+        <source>There were no communities to divide.</source>
+        <translation>没有需要划分的社区。</translation>
+    </message>
+    <message>
+        <source>Of the infeasible ones, {proven} are proven; for {searched} the search found no plan.</source>
+        <translation>不可行的社区中，{proven} 个已证明无解；{searched} 个在搜索中未找到方案。</translation>
+    </message>
+    <message>
+        <source>solved</source>
+        <translation>已划分</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保持整体</translation>
+    </message>
+    <message>
+        <source>relaxed</source>
+        <translation>已放宽</translation>
+    </message>
+    <message>
+        <source>infeasible</source>
+        <translation>不可行</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>proven</source>
+        <translation>已证明</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未找到方案</translation>
+    </message>
+    <message>
+        <source>Communities</source>
+        <translation>社区</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>地块</translation>
+    </message>
+    <message>
+        <source>New borders</source>
+        <translation>新边界</translation>
+    </message>
+    <message>
+        <source>New borders on barriers</source>
+        <translation>新边界（沿屏障）</translation>
+    </message>
+    <message>
+        <source>What was asked</source>
+        <translation>划分要求</translation>
+    </message>
+    <message>
+        <source>Grids per community</source>
+        <translation>每个社区的网格数</translation>
+    </message>
+    <message>
+        <source>{range}, or the number in the field {field}</source>
+        <translation>{range}，或字段 {field} 中的数目</translation>
+    </message>
+    <message>
+        <source>People per grid</source>
+        <translation>每个网格的人口</translation>
+    </message>
+    <message>
+        <source>Area per grid</source>
+        <translation>每个网格的面积</translation>
+    </message>
+    <message>
+        <source>Population balance</source>
+        <translation>人口均衡</translation>
+    </message>
+    <message>
+        <source>within {percent} % of the community&apos;s mean per grid</source>
+        <translation>偏离本社区网格平均人口不超过 {percent} %</translation>
+    </message>
+    <message>
+        <source>Number of grids chosen</source>
+        <translation>网格数的选取</translation>
+    </message>
+    <message>
+        <source>so that the mean comes nearest to {people} people per grid</source>
+        <translation>使平均人口最接近每个网格 {people} 人</translation>
+    </message>
+    <message>
+        <source>the fewest that hold every limit</source>
+        <translation>满足所有限制的最少网格数</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无限制</translation>
+    </message>
+    <message>
+        <source>at least {low}</source>
+        <translation>至少 {low}</translation>
+    </message>
+    <message>
+        <source>at most {high}</source>
+        <translation>至多 {high}</translation>
+    </message>
+    <message>
+        <source>exactly {low}</source>
+        <translation>恰好 {low}</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>Communities may stay whole</source>
+        <translation>社区可保持整体</translation>
+    </message>
+    <message>
+        <source>Limits may be relaxed</source>
+        <translation>限制可放宽</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Grid codes</source>
+        <translation>网格编码</translation>
+    </message>
+    <message>
+        <source>Unit grid, 15 digits</source>
+        <translation>单元网格，15 位</translation>
+    </message>
+    <message>
+        <source>Social grid, 14 digits</source>
+        <translation>社会网格，14 位</translation>
+    </message>
+    <message>
+        <source>Professional grid, 20 digits</source>
+        <translation>专业网格，20 位</translation>
+    </message>
+    <message>
+        <source>Community id and number</source>
+        <translation>社区 ID 加序号</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>{effort} effort, seed {seed}</source>
+        <translation>力度：{effort}；种子：{seed}</translation>
+    </message>
+    <message>
+        <source>quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>thorough</source>
+        <translation>彻底</translation>
+    </message>
+    <message>
+        <source>Communities layer</source>
+        <translation>社区图层</translation>
+    </message>
+    <message>
+        <source>Blocks layer</source>
+        <translation>地块图层</translation>
+    </message>
+    <message>
+        <source>Population field</source>
+        <translation>人口字段</translation>
+    </message>
+    <message>
+        <source>Coordinate system</source>
+        <translation>坐标系</translation>
+    </message>
+    <message>
+        <source>Map of the city</source>
+        <translation>全市地图</translation>
+    </message>
+    <message>
+        <source>Each patch is a grid. Communities that need attention are hatched; their numbers are those of the table below. Outlines are simplified for drawing; areas and lengths are measured on the ellipsoid.</source>
+        <translation>每个色块为一个网格。需要关注的社区以图案填充；其编号与下表一致。轮廓为绘图作了简化；面积和长度按椭球面量算。</translation>
+    </message>
+    <message>
+        <source>There is no ground to draw.</source>
+        <translation>没有可绘制的地面范围。</translation>
+    </message>
+    <message>
+        <source>{name}: {verdict}. Grids: {grids}. People: {people}. Area: {area}.</source>
+        <translation>{name}：{verdict}。网格：{grids}。人口：{people}。面积：{area}。</translation>
+    </message>
+    <message>
+        <source>community border</source>
+        <translation>社区边界</translation>
+    </message>
+    <message>
+        <source>grid border</source>
+        <translation>网格边界</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>Grids against the limits</source>
+        <translation>网格指标与限制对照</translation>
+    </message>
+    <message>
+        <source>How many grids have which figure. Dashed lines are the limits. Only grids of solved, kept and relaxed communities are counted.</source>
+        <translation>各指标值对应的网格数。虚线为限制。仅统计“已划分”“保持整体”和“已放宽”社区的网格。</translation>
+    </message>
+    <message>
+        <source>Area per grid, {unit}</source>
+        <translation>每个网格的面积，{unit}</translation>
+    </message>
+    <message>
+        <source>Compactness of grids (1 = circle)</source>
+        <translation>网格紧凑度（1 = 圆）</translation>
+    </message>
+    <message>
+        <source>Deviation from the community&apos;s mean population, %</source>
+        <translation>与本社区平均人口的偏差，%</translation>
+    </message>
+    <message>
+        <source>Smallest {low}, median {median}, largest {high}.</source>
+        <translation>最小 {low}，中位数 {median}，最大 {high}。</translation>
+    </message>
+    <message>
+        <source>No figures to show.</source>
+        <translation>没有可显示的指标。</translation>
+    </message>
+    <message>
+        <source>grids</source>
+        <translation>网格数</translation>
+    </message>
+    <message>
+        <source>communities</source>
+        <translation>社区数</translation>
+    </message>
+    <message>
+        <source>min {bound}</source>
+        <translation>下限 {bound}</translation>
+    </message>
+    <message>
+        <source>max {bound}</source>
+        <translation>上限 {bound}</translation>
+    </message>
+    <message>
+        <source>solved and kept</source>
+        <translation>已划分和保持整体</translation>
+    </message>
+    <message>
+        <source>{low} to {high}: {count}</source>
+        <translation>{low} 至 {high}：{count}</translation>
+    </message>
+    <message>
+        <source>{low} and more: {count}</source>
+        <translation>{low} 及以上：{count}</translation>
+    </message>
+    <message>
+        <source>Communities that need attention</source>
+        <translation>需要关注的社区</translation>
+    </message>
+    <message>
+        <source>None: every community has grids within the limits.</source>
+        <translation>没有：每个社区都有满足限制的网格。</translation>
+    </message>
+    <message>
+        <source>Communities within the limits</source>
+        <translation>满足限制的社区</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>没有。</translation>
+    </message>
+    <message>
+        <source>Community</source>
+        <translation>社区</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What would help</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>New border</source>
+        <translation>新边界</translation>
+    </message>
+    <message>
+        <source>On barriers</source>
+        <translation>沿屏障</translation>
+    </message>
+    <message>
+        <source>Limit: {limit}</source>
+        <translation>限制：{limit}</translation>
+    </message>
+    <message>
+        <source>number of grids</source>
+        <translation>网格数</translation>
+    </message>
+    <message>
+        <source>population</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>contiguity</source>
+        <translation>连通性</translation>
+    </message>
+    <message>
+        <source>geometry</source>
+        <translation>几何图形</translation>
+    </message>
+    <message>
+        <source>Grids: {grids}; people per grid {people}; area per grid {area}</source>
+        <translation>网格：{grids}；每个网格人口 {people}；每个网格面积 {area}</translation>
+    </message>
+    <message>
+        <source>{count} further communities are left out here; the status layer and the JSON summary have them all.</source>
+        <translation>此处略去其余 {count} 个社区；状态图层和 JSON 摘要中包含全部社区。</translation>
+    </message>
+    <message>
+        <source>What lay outside every community</source>
+        <translation>位于所有社区之外的内容</translation>
+    </message>
+    <message>
+        <source>Nothing: every block lies in a community, and everybody is counted.</source>
+        <translation>没有：每个地块都在社区内，所有人口均已计入。</translation>
+    </message>
+    <message>
+        <source>Blocks outside every community: {blocks}. People of these blocks, and of the parts of other blocks that lie outside their community: {people}. They are in no grid.</source>
+        <translation>位于所有社区之外的地块：{blocks}。这些地块的人口，以及其他地块超出所属社区部分的人口：{people}。他们不属于任何网格。</translation>
+    </message>
+    <message>
+        <source>People in the communities</source>
+        <translation>社区内人口</translation>
+    </message>
+    <message>
+        <source>People outside</source>
+        <translation>社区外人口</translation>
+    </message>
+    <message>
+        <source>People of all blocks</source>
+        <translation>全部地块人口</translation>
+    </message>
+    <message>
+        <source>Notes on the input</source>
+        <translation>输入数据说明</translation>
+    </message>
+    <message>
+        <source>Nothing had to be mended.</source>
+        <translation>没有需要修补之处。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>{count} further notes are left out here; the JSON summary has them.</source>
+        <translation>此处略去其余 {count} 条说明；JSON 摘要中包含全部说明。</translation>
+    </message>
+    <message>
+        <source>All input</source>
+        <translation>全部输入</translation>
+    </message>
+    <message>
+        <source>How to read this report</source>
+        <translation>如何阅读本报告</translation>
+    </message>
+    <message>
+        <source>The community is divided and every limit holds for every grid.</source>
+        <translation>社区已划分，每个网格都满足所有限制。</translation>
+    </message>
+    <message>
+        <source>The community holds the limits as it is and stays whole, as one grid. Only when this was allowed.</source>
+        <translation>社区本身即满足限制，保持整体，成为一个网格。仅在允许时出现。</translation>
+    </message>
+    <message>
+        <source>No plan that holds every limit was found; this one breaks them least. Only when this was allowed.</source>
+        <translation>没有找到满足所有限制的方案；此方案突破限制最少。仅在允许时出现。</translation>
+    </message>
+    <message>
+        <source>The community was left undivided because the limits could not be held together. “Proven” means that no plan can exist; “none found” means that the search did not find one, and more effort may.</source>
+        <translation>由于各项限制无法同时满足，社区未划分。“已证明”表示不可能存在任何方案；“未找到方案”表示搜索没有找到，加大搜索力度也许能找到。</translation>
+    </message>
+    <message>
+        <source>The community&apos;s own data cannot be used; the reason says what to mend. It was left undivided.</source>
+        <translation>社区自身的数据无法使用；原因一栏说明应修正之处。社区未划分。</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>The limit that stands in the way. Contiguity: a grid must be in one piece. All limits hold together; a figure equal to a limit holds it.</source>
+        <translation>构成障碍的限制。连通性：网格必须连成一片。所有限制同时生效；恰好等于限值即为满足。</translation>
+    </message>
+    <message>
+        <source>new border</source>
+        <translation>新边界</translation>
+    </message>
+    <message>
+        <source>Length of the borders between the grids of a community; each counts once. Shorter is better.</source>
+        <translation>社区内各网格之间边界的长度；每段边界只计一次。越短越好。</translation>
+    </message>
+    <message>
+        <source>compactness</source>
+        <translation>紧凑度</translation>
+    </message>
+    <message>
+        <source>Polsby-Popper: 4π × area ÷ perimeter². 1 is a circle, a square has 0.79; winding edges and narrow arms make it small. The community&apos;s own edge counts too.</source>
+        <translation>Polsby-Popper 指标：4π × 面积 ÷ 周长²。圆为 1，正方形为 0.79；边界曲折、伸出狭长部分会使其变小。社区自身的外边界也计算在内。</translation>
+    </message>
+    <message>
+        <source>deviation</source>
+        <translation>偏差</translation>
+    </message>
+    <message>
+        <source>How far the grid that differs most lies from the mean population of its community&apos;s grids.</source>
+        <translation>差异最大的网格与本社区网格平均人口相差多少。</translation>
+    </message>
+</context>
+<context>
+    <name>Run</name>
+    <message>
+        <source>{community_id}: {verdict}. {reason}</source>
+        <translation>{community_id}：{verdict}。{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SplitCommunitiesAlgorithm</name>
+    <message>
+        <source>Split communities into grids</source>
+        <translation>将社区划分为网格</translation>
+    </message>
+    <message>
+        <source>Division</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>grid,community,district,partition,population,balance,zoning,contiguous</source>
+        <translation>网格,社区,地块,划分,分区,人口,均衡,连通,网格化管理,grid,community,district,partition,population</translation>
+    </message>
+    <message>
+        <source>Divides each community into grids (2 to 5, or as set) that are put together from its blocks. Every limit holds for every grid: population, area, and both at once. Grids stay in one piece, together they are the community, vertex for vertex, and the new borders are as short as can be found.
+
+Where no division holds the limits, the community stays whole in the output, with grid number 0, and its row in the status says which limit binds, with the figures, and the smallest change that would help. One bad community never ends the run.
+
+Populations are people, areas square metres and lengths metres on the ellipsoid, whatever the coordinate system. The same input and seed give the same grids.</source>
+        <translation>将每个社区划分为若干网格（2 至 5 个，或按设置），网格由社区的地块组成。每个网格都满足所有限制：人口、面积，或二者同时满足。每个网格连成一片，合在一起即为社区，与社区轮廓逐点一致，新边界在所能找到的范围内最短。
+
+若不存在满足限制的划分，社区在输出中保持整体，网格序号为 0，状态表中对应的行说明是哪项限制构成障碍、具体数值，以及最小需要作何改动。个别有问题的社区不会中断整个运行。
+
+人口以人计，面积为平方米，长度为米，均按椭球面量算，与坐标系无关。相同的输入和种子得到相同的网格。</translation>
+    </message>
+    <message>
+        <source>The run was cancelled; no output was kept.</source>
+        <translation>运行已取消；没有保留任何输出。</translation>
+    </message>
+    <message>
+        <source>{unsolved} of {communities} communities could not be divided. The outputs were written.</source>
+        <translation>{communities} 个社区中有 {unsolved} 个无法划分。输出已写入。</translation>
+    </message>
+    <message>
+        <source>{parameter} is “{value}”; it must be a number.</source>
+        <translation>{parameter} 为“{value}”；必须是数字。</translation>
+    </message>
+    <message>
+        <source>TARGET_POPULATION is {value}; it must be a number above 0.</source>
+        <translation>TARGET_POPULATION 为 {value}；必须是大于 0 的数。</translation>
+    </message>
+    <message>
+        <source>{parameter} is {value}; it must be a whole number of 0 or more.</source>
+        <translation>{parameter} 为 {value}；必须是不小于 0 的整数。</translation>
+    </message>
+    <message>
+        <source>POPULATION_FIELD is needed for limits on population and for TARGET_POPULATION.</source>
+        <translation>使用人口限制或 TARGET_POPULATION 时必须指定 POPULATION_FIELD。</translation>
+    </message>
+</context>
+<context>
+    <name>SplitParameters</name>
+    <message>
+        <source>Communities</source>
+        <translation>社区</translation>
+    </message>
+    <message>
+        <source>Solved communities</source>
+        <translation>已划分的社区</translation>
+    </message>
+    <message>
+        <source>Communities kept whole</source>
+        <translation>保持整体的社区</translation>
+    </message>
+    <message>
+        <source>Communities with relaxed limits</source>
+        <translation>放宽限制的社区</translation>
+    </message>
+    <message>
+        <source>Infeasible communities</source>
+        <translation>不可行的社区</translation>
+    </message>
+    <message>
+        <source>Failed communities</source>
+        <translation>失败的社区</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Polygons of the communities, in any coordinate system. Their outlines stay as they are.</source>
+        <translation>社区多边形，可用任何坐标系。其轮廓保持不变。</translation>
+    </message>
+    <message>
+        <source>Field with the community&apos;s id</source>
+        <translation>社区 ID 字段</translation>
+    </message>
+    <message>
+        <source>Must be unique and not empty. Without it communities are called by their feature ids.</source>
+        <translation>必须唯一且不为空。不指定时以要素 ID 作为社区 ID。</translation>
+    </message>
+    <message>
+        <source>Field with the community&apos;s name</source>
+        <translation>社区名称字段</translation>
+    </message>
+    <message>
+        <source>For reports and labels only.</source>
+        <translation>仅用于报告和标注。</translation>
+    </message>
+    <message>
+        <source>Field with the community&apos;s code</source>
+        <translation>社区编码字段</translation>
+    </message>
+    <message>
+        <source>What the codes of its grids start with. Without it the id.</source>
+        <translation>网格编码以此开头。不指定时使用社区 ID。</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>地块</translation>
+    </message>
+    <message>
+        <source>Polygons that grids are put together from: census blocks, plots. No block is divided, unless it lies in more than one community.</source>
+        <translation>用来组成网格的多边形：普查小区、宗地等。除非地块跨越多个社区，否则不会被切分。</translation>
+    </message>
+    <message>
+        <source>Field of the blocks with the community&apos;s id</source>
+        <translation>地块中的社区 ID 字段</translation>
+    </message>
+    <message>
+        <source>Which community a block belongs to. Without it the geometry tells.</source>
+        <translation>说明地块属于哪个社区。不指定时由几何位置判断。</translation>
+    </message>
+    <message>
+        <source>Field of the blocks with the population (people)</source>
+        <translation>地块的人口字段（人）</translation>
+    </message>
+    <message>
+        <source>People of each block; fractions are allowed. Needed for limits on population.</source>
+        <translation>每个地块的人口；可以是小数。设置人口限制时必须指定。</translation>
+    </message>
+    <message>
+        <source>Fewest grids of a community</source>
+        <translation>每个社区的最少网格数</translation>
+    </message>
+    <message>
+        <source>From 1 to 99.</source>
+        <translation>1 至 99。</translation>
+    </message>
+    <message>
+        <source>Most grids of a community</source>
+        <translation>每个社区的最多网格数</translation>
+    </message>
+    <message>
+        <source>Least population of a grid (people)</source>
+        <translation>网格人口下限（人）</translation>
+    </message>
+    <message>
+        <source>Empty is no bound. A grid that has just this many people holds it.</source>
+        <translation>留空表示不限。人口恰好等于此值的网格符合要求。</translation>
+    </message>
+    <message>
+        <source>Largest population of a grid (people)</source>
+        <translation>网格人口上限（人）</translation>
+    </message>
+    <message>
+        <source>Population may differ from the community&apos;s mean by (%)</source>
+        <translation>人口与本社区平均值的容差（%）</translation>
+    </message>
+    <message>
+        <source>Percent that a grid may lie above or below the community&apos;s mean per grid. Empty is no bound.</source>
+        <translation>网格人口可高于或低于本社区网格平均人口的百分比。留空表示不限。</translation>
+    </message>
+    <message>
+        <source>Smallest area of a grid (m²)</source>
+        <translation>网格面积下限（m²）</translation>
+    </message>
+    <message>
+        <source>Square metres on the ellipsoid, whatever the layer&apos;s coordinate system. Empty is no bound.</source>
+        <translation>按椭球面计算的平方米，与图层坐标系无关。留空表示不限。</translation>
+    </message>
+    <message>
+        <source>Largest area of a grid (m²)</source>
+        <translation>网格面积上限（m²）</translation>
+    </message>
+    <message>
+        <source>Field with the exact number of grids</source>
+        <translation>指定网格数的字段</translation>
+    </message>
+    <message>
+        <source>A whole number from 1 to 99 for each community; where it is empty, the limits decide.</source>
+        <translation>每个社区填 1 至 99 的整数；为空时由各项限制决定。</translation>
+    </message>
+    <message>
+        <source>Population wished for per grid (people)</source>
+        <translation>每个网格的期望人口（人）</translation>
+    </message>
+    <message>
+        <source>Chooses the number of grids whose mean comes nearest to it, among those that hold every limit. Without it a community gets the fewest grids that hold every limit.</source>
+        <translation>在满足所有限制的网格数中，选择平均人口最接近该值的网格数。不指定时，取满足所有限制的最少网格数。</translation>
+    </message>
+    <message>
+        <source>Keep a community whole where it holds the limits as it is</source>
+        <translation>社区本身满足限制时保持整体</translation>
+    </message>
+    <message>
+        <source>Such a community becomes one grid.</source>
+        <translation>这样的社区成为一个网格。</translation>
+    </message>
+    <message>
+        <source>Relax the limits where no division holds them</source>
+        <translation>没有划分能满足限制时放宽限制</translation>
+    </message>
+    <message>
+        <source>Gives the division that breaks the limits least, marked as relaxed. Grids stay in one piece.</source>
+        <translation>给出突破限制最少的划分，并标记为已放宽。网格仍连成一片。</translation>
+    </message>
+    <message>
+        <source>Unit grid, 15 digits</source>
+        <translation>单元网格，15 位</translation>
+    </message>
+    <message>
+        <source>Social grid, 14 digits</source>
+        <translation>社会网格，14 位</translation>
+    </message>
+    <message>
+        <source>Professional grid, 20 digits</source>
+        <translation>专业网格，20 位</translation>
+    </message>
+    <message>
+        <source>Plain (community&apos;s code, hyphen, number)</source>
+        <translation>简单（社区编码、连字符、序号）</translation>
+    </message>
+    <message>
+        <source>Scheme of grid codes</source>
+        <translation>网格编码方案</translation>
+    </message>
+    <message>
+        <source>Grids are numbered in rows from north to south, each row from west to east. All but the plain scheme ask for a community&apos;s code of 12 digits.</source>
+        <translation>网格自北向南逐行编号，每行自西向东。除简单方案外，社区编码须为 12 位数字。</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>彻底</translation>
+    </message>
+    <message>
+        <source>Seed of random numbers</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same grids; another seed may find another division that is as good.</source>
+        <translation>相同的种子得到相同的网格；换一个种子可能得到另一个同样好的划分。</translation>
+    </message>
+    <message>
+        <source>Worker processes</source>
+        <translation>工作进程数</translation>
+    </message>
+    <message>
+        <source>0 takes all cores, 1 works in QGIS itself. The grids are the same.</source>
+        <translation>0 表示使用全部内核，1 表示在 QGIS 自身进程中运行。所得网格相同。</translation>
+    </message>
+    <message>
+        <source>Address of a Dask scheduler</source>
+        <translation>Dask 调度器地址</translation>
+    </message>
+    <message>
+        <source>Works on the machines of a Dask cluster, such as tcp://10.0.0.1:8786; the workers need this plugin&apos;s folder. The grids are the same.</source>
+        <translation>在 Dask 集群的各台机器上运行，例如 tcp://10.0.0.1:8786；各工作节点需要有本插件的文件夹。所得网格相同。</translation>
+    </message>
+    <message>
+        <source>Effort of the search</source>
+        <translation>搜索力度</translation>
+    </message>
+    <message>
+        <source>How long the search goes on for shorter borders. All limits hold with any of them.</source>
+        <translation>为缩短边界而搜索多久。无论选哪一种，所有限制都得到满足。</translation>
+    </message>
+    <message>
+        <source>End with an error if a community could not be divided</source>
+        <translation>有社区无法划分时以错误结束</translation>
+    </message>
+    <message>
+        <source>Outputs are written nevertheless. For batches, which look at the exit status.</source>
+        <translation>输出仍会写入。用于检查退出状态的批处理。</translation>
+    </message>
+    <message>
+        <source>One feature a grid. A community that could not be divided stands there as it is, with number 0.</source>
+        <translation>每个网格一个要素。无法划分的社区按原样保留，序号为 0。</translation>
+    </message>
+    <message>
+        <source>Blocks with their grids</source>
+        <translation>地块及其所属网格</translation>
+    </message>
+    <message>
+        <source>Every block and its grid.</source>
+        <translation>每个地块及其所属网格。</translation>
+    </message>
+    <message>
+        <source>Status of the communities</source>
+        <translation>社区状态</translation>
+    </message>
+    <message>
+        <source>One row a community: what became of it, why, and what would help.</source>
+        <translation>每个社区一行：结果如何、原因，以及怎样改进。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>HTML files (*.html)</source>
+        <translation>HTML 文件 (*.html)</translation>
+    </message>
+    <message>
+        <source>One page that opens in any browser, without a network.</source>
+        <translation>单个网页，用任何浏览器即可打开，无需联网。</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>JSON 文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>The numbers of the report, for programs.</source>
+        <translation>报告中的数值，供程序使用。</translation>
+    </message>
+</context>
+<context>
+    <name>Workers</name>
+    <message>
+        <source>No worker process could be started: the run goes on in one process.</source>
+        <translation>无法启动工作进程：在一个进程中继续运行。</translation>
+    </message>
+    <message>
+        <source>Worker processes cannot be started with {python}</source>
+        <translation>无法用 {python} 启动工作进程</translation>
+    </message>
+    <message>
+        <source>SCHEDULER: the Python package dask.distributed is not installed. Install it, or leave SCHEDULER empty.</source>
+        <translation>SCHEDULER：没有安装 Python 包 dask.distributed。请安装，或将 SCHEDULER 留空。</translation>
+    </message>
+    <message>
+        <source>SCHEDULER: no Dask scheduler answers at {address}: {error}</source>
+        <translation>SCHEDULER：{address} 处没有 Dask 调度器应答：{error}</translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message>
+        <source>{parameter}: {destination} could not be written: {error}</source>
+        <translation>{parameter}：无法写入 {destination}：{error}</translation>
+    </message>
+    <message>
+        <source>{parameter}: of {expected} features {found} arrived in {destination}. Is the disk full?</source>
+        <translation>{parameter}：{expected} 个要素中只有 {found} 个写入 {destination}。磁盘是否已满？</translation>
+    </message>
+</context>
+</TS>
