@@ -19,3 +19,16 @@ def provider(qgis_app: Any, qgis_processing: Any) -> Iterator[Any]:
     assert QgsApplication.processingRegistry().addProvider(found)
     yield found
     QgsApplication.processingRegistry().removeProvider(found)
+
+
+@pytest.fixture
+def chinese(qgis_app: Any) -> Iterator[None]:
+    """The plugin's texts in simplified Chinese."""
+    from qgis.PyQt.QtCore import QCoreApplication, QLocale
+
+    from grid_manager_plugin.layers.translation import translator_for
+
+    translator = translator_for(QLocale("zh_CN"))
+    assert QCoreApplication.installTranslator(translator)
+    yield
+    assert QCoreApplication.removeTranslator(translator)

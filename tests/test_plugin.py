@@ -59,6 +59,32 @@ def test_life_of_the_plugin(entry: str, with_iface: bool, qgis_iface: Any, qgis_
     plugin.unload()
 
 
+@pytest.mark.parametrize("entry", ["initProcessing", "initGui"])
+def test_plugin_speaks_the_users_language_until_it_is_unloaded(
+    entry: str, qgis_processing: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qgis.core import QgsApplication
+    from qgis.PyQt.QtCore import QLocale
+
+    from grid_manager_plugin import classFactory, plugin
+    from grid_manager_plugin.algorithms.base import GridManagerAlgorithm
+    from grid_manager_plugin.algorithms.split_communities import SplitCommunitiesAlgorithm
+
+    monkeypatch.setattr(plugin, "user_locale", lambda: QLocale("zh_CN"))
+    loaded = classFactory(None)
+    getattr(loaded, entry)()
+    getattr(loaded, entry)()
+    algorithm = QgsApplication.processingRegistry().algorithmById("gridmanager:splitcommunities")
+    assert isinstance(algorithm, GridManagerAlgorithm)
+    assert algorithm.displayName() == "将社区划分为网格"
+    assert algorithm.provider().name() == "网格管理"
+    assert algorithm.parameterDefinition("MAX_POPULATION").description() == "网格人口上限（人）"
+    assert algorithm.parameterDefinition("MAX_POPULATION").help().startswith("留空表示不限")
+    assert "网格" in algorithm.tags()
+    loaded.unload()
+    assert SplitCommunitiesAlgorithm().displayName() == "Split communities into grids"
+
+
 def test_provider_has_a_name_and_an_icon(provider: Any) -> None:
     assert provider.name() == "Grid Manager"
     assert not provider.icon().isNull()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from grid_manager_plugin.layers.report_words import TEXTS
 from tests.city_layers import SIDE, block_rows, blocks, communities, community_rows, file_layer, memory_layer
 
 pytestmark = pytest.mark.usefixtures("provider")
@@ -317,3 +319,41 @@ def test_area_limits_are_square_metres_whatever_the_crs() -> None:
     results = run(**moved, MAX_POPULATION=None, MAX_AREA=85_000, MIN_AREA=70_000)
     assert results["SOLVED"] == 2
     assert all(70_000 < row["area_m2"] < 85_000 for row in rows(results["OUTPUT"]))
+
+
+@pytest.mark.usefixtures("chinese")
+def test_people_read_chinese_and_programs_what_they_always_read(tmp_path: Path) -> None:
+    listener = Listener()
+    path = {name: str(tmp_path / name) for name in ("s.gpkg", "g.gpkg", "r.html", "s.json")}
+    results = run(
+        listener,
+        OUTPUT=path["g.gpkg"],
+        STATUS=path["s.gpkg"],
+        REPORT=path["r.html"],
+        SUMMARY=path["s.json"],
+        MAX_POPULATION=30,
+        INPUT=communities(community_rows(1)),
+        BLOCKS=blocks(block_rows(1)),
+    )
+    assert results["INFEASIBLE"] == 1
+    reason = "社区 A：人口 160 人，分为 2-5 个网格，每个至多 30 人（MAX_POPULATION）：需要 6 个网格。"
+    suggestion = "请设置 MAX_POPULATION 32 或 MAX_GRIDS 6。"
+    (row,) = rows(path["s.gpkg"])
+    assert (row["verdict"], row["binding_limit"]) == ("infeasible", "population")
+    assert row["reason"].startswith(reason)
+    assert row["suggestion"] == suggestion
+    assert [warning for warning in listener.warned if warning.startswith("A")] == [f"A：不可行。{reason}"]
+    report = Path(path["r.html"]).read_text(encoding="utf-8")
+    assert '<html lang="zh-CN">' in report
+    assert "<h2>需要关注的社区</h2>" in report
+    assert reason in report
+    assert not set(TEXTS.values()) & set(re.findall(r">([^<>]+)<", report))
+    summary = json.loads(Path(path["s.json"]).read_text(encoding="utf-8"))
+    (community,) = summary["communities"]
+    assert (community["verdict"], community["binding_limit"]) == ("infeasible", "population")
+    assert (community["reason"], community["suggestion"]) == (reason, suggestion)
+    assert summary["request"]["code_scheme"] == "PLAIN"
+    grids = QgsVectorLayer(path["g.gpkg"], "", "ogr")
+    legend = [rule.label() for rule in grids.renderer().rootRule().children()]
+    assert legend[0] == "网格 1"
+    assert "不可行：未划分" in legend
