@@ -137,6 +137,22 @@ def test_the_version_stands_in_one_place() -> None:
     assert not [path.name for path in code if quoted.search(path.read_text(encoding="utf-8"))]
 
 
+def test_the_chinese_guide_keeps_to_the_english_one() -> None:
+    def names(text: str) -> set[str]:
+        return {" ".join(name.split()) for name in re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", text, flags=re.S))}
+
+    def outline(text: str) -> list[str]:
+        return [line[:2] for line in text.splitlines() if line.startswith(("#", "|", "- "))]
+
+    english, chinese = (
+        (ROOT / "docs" / f"user-guide{ending}").read_text(encoding="utf-8") for ending in (".md", ".zh_CN.md")
+    )
+    assert names(english) == names(chinese)
+    assert outline(english) == outline(chinese)
+    assert re.findall(r"```.*?```", english, re.S) == re.findall(r"```.*?```", chinese, re.S)
+    assert english.count("\n**") == chinese.count("\n**")
+
+
 def test_samples_have_their_attribution() -> None:
     text = (ROOT / "samples" / "README.md").read_text(encoding="utf-8")
     samples = sorted(path.name for path in (ROOT / "samples").glob("*.gpkg"))
