@@ -1247,8 +1247,8 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>工作进程数</translation>
     </message>
     <message>
-        <source>0 takes all cores, 1 works in QGIS itself. The grids are the same.</source>
-        <translation>0 表示使用全部内核，1 表示在 QGIS 自身进程中运行。所得网格相同。</translation>
+        <source>0 takes all cores. However many there are, the grids are the same.</source>
+        <translation>0 表示使用全部核心。无论进程多少，网格都相同。</translation>
     </message>
     <message>
         <source>Address of a Dask scheduler</source>
@@ -1317,6 +1317,10 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     <message>
         <source>The numbers of the report, for programs.</source>
         <translation>报告中的数值，供程序使用。</translation>
+    </message>
+    <message>
+        <source>0 takes all cores, 1 works in QGIS itself. The grids are the same.</source>
+        <translation type="vanished">0 表示使用全部内核，1 表示在 QGIS 自身进程中运行。所得网格相同。</translation>
     </message>
 </context>
 <context>
