@@ -32,8 +32,9 @@ def build_graph(geometries: np.ndarray, population: np.ndarray, measure: Measure
     edges = np.concatenate([edges, joints])
     costs = np.concatenate([lengths, np.zeros(len(joints))])
     order = np.lexsort((edges[:, 1], edges[:, 0]))
-    graph = BlockGraph(np.asarray(population, dtype=float), measure.areas(geometries), edges[order], costs[order])
-    return graph, table
+    bridge = np.arange(len(edges)) >= len(lengths)
+    people = np.asarray(population, dtype=float)
+    return BlockGraph(people, measure.areas(geometries), edges[order], costs[order], bridge[order]), table
 
 
 def shared_lengths(table: SegmentTable, count: int, measure: Measure) -> tuple[np.ndarray, np.ndarray]:

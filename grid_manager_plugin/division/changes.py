@@ -60,16 +60,10 @@ def changes_for(breaches: Iterable[Breach], limits: Limits, mean: float) -> tupl
 
 def parameter_of(breach: Breach, limits: Limits, mean: float) -> str:
     """Return the parameter that sets the bound of a breach: the tolerance may be tighter than the plain bound."""
-    low, high = limits.population
-    tolerance = limits.population_tolerance
-    if breach.limit == "population" and tolerance is not None:
-        share = tolerance / 100.0
-        tighter = (
-            low is None or low < mean * (1.0 - share)
-            if breach.side == "min"
-            else high is None or high > mean * (1.0 + share)
-        )
-        if tighter:
+    if breach.limit == "population" and limits.population_tolerance is not None:
+        band, plain = (some.bounds(mean, 1) for some in (limits, replace(limits, population_tolerance=None)))
+        side = f"population_{breach.side}"
+        if getattr(band, side) != getattr(plain, side):
             return "POPULATION_TOLERANCE"
     return f"{breach.side.upper()}_{breach.limit.upper()}"
 
@@ -85,8 +79,8 @@ def _needed(breach: Breach, limits: Limits, mean: float) -> list[tuple[str, floa
         found.append((f"{breach.side.upper()}_{breach.limit.upper()}", max(0.0, float(value))))
     tolerance = limits.population_tolerance
     if breach.limit == "population" and tolerance is not None:
-        share = tolerance / 100.0 if breach.side == "max" else -tolerance / 100.0
-        if outside(breach.value, mean * (1.0 + share)):
+        band = Limits(population_tolerance=tolerance).bounds(mean, 1)
+        if outside(breach.value, getattr(band, f"population_{breach.side}")):
             percent = abs(breach.value / mean - 1.0) * 100.0
             found.append(("POPULATION_TOLERANCE", math.ceil(percent * 100.0 - 1e-7) / 100.0))
     return found

@@ -18,14 +18,20 @@ class BlockGraph:
         area: Square metres per block, shape (n,).
         edges: Pairs of neighbouring blocks, shape (m, 2), each pair once.
         border_cost: Cost of a grid border along that edge, shape (m,): shared length in metres times the
-            barrier factor. Infinite: the two blocks are never parted. Zero: a bridge over a gap between
-            the parts of a community, where no border can run.
+            barrier factor. Infinite: the two blocks are never parted.
+        bridge: Which edges only bridge a gap between the parts of a community, shape (m,) of bool: there a grid
+            may be in several pieces, and no border runs. ``None``: none of them.
     """
 
     population: np.ndarray
     area: np.ndarray
     edges: np.ndarray
     border_cost: np.ndarray
+    bridge: np.ndarray | None = None
+
+    def firm_edges(self) -> np.ndarray:
+        """Return the edges along which blocks truly touch, shape (f, 2): a proof must not rest on a bridge."""
+        return self.edges if self.bridge is None else self.edges[~self.bridge]
 
 
 def components(edges: np.ndarray, count: int) -> tuple[int, np.ndarray]:

@@ -20,8 +20,7 @@ from scipy.sparse import coo_matrix, csr_matrix, vstack
 
 from grid_manager_plugin.division.feasibility import Proof, loads
 from grid_manager_plugin.division.graph import BlockGraph, components
-from grid_manager_plugin.division.ties import firm_edges
-from grid_manager_plugin.rules.limits import SLACK, Bounds
+from grid_manager_plugin.rules.limits import Bounds, slackened
 
 NODES = 50
 """Nodes that one packing may take; without an answer by then nothing is proven."""
@@ -115,7 +114,7 @@ class _Program:
             for _, load, low, high in loads(graph, bounds)
             if np.isfinite(low) or np.isfinite(high)
         ]
-        edges = firm_edges(graph)
+        edges = graph.firm_edges()
         self.pieces, self.piece = components(edges, self.count)
         self.edges = edges
         self.neighbours: list[set[int]] = [set() for _ in range(self.count)]
@@ -176,7 +175,7 @@ class _Program:
 
 def _widened(load: np.ndarray, low: float, high: float) -> tuple[float, float]:
     """Return the band with a margin; whole people and whole square metres make it a band of whole numbers first."""
-    low, high = low - SLACK * max(1.0, abs(low)), high + SLACK * max(1.0, abs(high))
+    low, high = slackened(low, -1), slackened(high, 1)
     if np.all(load == np.round(load)):
         low, high = np.ceil(low), np.floor(high)
     mean = max(1.0, float(load.mean()))

@@ -9,7 +9,7 @@ import numpy as np
 
 from grid_manager_plugin.division.contiguity import Ring
 from grid_manager_plugin.division.graph import BlockGraph
-from grid_manager_plugin.rules.limits import SLACK, Bounds
+from grid_manager_plugin.rules.limits import Bounds, slackened
 
 
 class Terrain:
@@ -71,9 +71,8 @@ class Band:
         sides = (-1, 1, -1, 1)
         edges, scales = [], []
         for bound, side in zip(plain, sides):
-            real = math.isfinite(bound)
-            edges.append(bound + side * SLACK * max(1.0, abs(bound)) if real else bound)
-            scales.append(1.0 / abs(bound) if real and bound else 1.0)
+            edges.append(slackened(bound, side))
+            scales.append(1.0 / abs(bound) if math.isfinite(bound) and bound else 1.0)
         return cls(edges[0], edges[1], edges[2], edges[3], (scales[0], scales[1], scales[2], scales[3]))
 
     def excess(self, population: float, area: float) -> float:

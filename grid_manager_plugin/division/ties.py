@@ -45,7 +45,8 @@ def check_graph(graph: BlockGraph) -> None:
     count = len(graph.population)
     edges = np.asarray(graph.edges)
     fits = np.shape(graph.area) == (count,) and edges.ndim == 2 and edges.shape[1] == 2
-    if not fits or np.shape(graph.border_cost) != (len(edges),):
+    marks = (graph.border_cost, *([] if graph.bridge is None else [graph.bridge]))
+    if not fits or any(np.shape(mark) != (len(edges),) for mark in marks):
         raise InputError(Message(_SHAPES))
     if len(edges) and (edges.dtype.kind not in "iu" or edges.min() < 0 or edges.max() >= count):
         raise InputError(Message(_SHAPES))
@@ -76,6 +77,7 @@ def units(graph: BlockGraph) -> Units:
         np.bincount(member, graph.area, minlength=number),
         np.column_stack([keys // number, keys % number]),
         np.bincount(place.reshape(-1), graph.border_cost[apart], minlength=len(keys)),
+        None if graph.bridge is None else np.bincount(place.reshape(-1), ~graph.bridge[apart], len(keys)) == 0,
     )
     return Units(joined, member)
 
@@ -100,26 +102,16 @@ def bridged(graph: BlockGraph, seed: int) -> Iterator[BlockGraph]:
     hubs = np.full(number - 1, ends[main])
     for _ in range(BRIDGINGS):
         bridges = np.sort(np.column_stack([hubs, ends[others]]), axis=1)
+        given = np.zeros(len(graph.edges), dtype=bool) if graph.bridge is None else graph.bridge
         yield BlockGraph(
             graph.population,
             graph.area,
             np.concatenate([graph.edges, bridges]),
             np.concatenate([graph.border_cost, np.zeros(number - 1)]),
+            np.concatenate([given, np.ones(number - 1, dtype=bool)]),
         )
         hubs = random.choice(np.flatnonzero(component == main), number - 1)
         ends = np.array([random.choice(np.flatnonzero(component == piece)) for piece in range(number)])
-
-
-def firm_edges(graph: BlockGraph) -> np.ndarray:
-    """Return the edges along which blocks truly touch, shape (f, 2).
-
-    Where the edges that cost nothing just join the pieces of a community as a tree, they are bridges over gaps, put
-    there by choice: a proof must not rest on where they lie.
-    """
-    free = np.asarray(graph.border_cost) == 0
-    number, _ = components(graph.edges[~free], len(graph.population))
-    whole, _ = components(graph.edges, len(graph.population))
-    return graph.edges[~free] if number - whole == free.sum() else graph.edges
 
 
 _SHAPES = QT_TRANSLATE_NOOP("Partition", "The arrays of a block graph do not fit each other.")

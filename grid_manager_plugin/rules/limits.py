@@ -72,18 +72,19 @@ class Breach:
         return abs(self.value - self.bound)
 
 
+def slackened(bound: float, side: int) -> float:
+    """Return the bound moved outward by the slack; ``side`` is 1 for a maximum, -1 for a minimum."""
+    return bound if math.isinf(bound) else bound + side * SLACK * max(1.0, abs(bound))
+
+
 def above(value: np.ndarray | float, bound: float) -> np.ndarray | bool:
     """Tell where ``value`` exceeds ``bound`` by more than float noise."""
-    if math.isinf(bound):
-        return np.asarray(value) > bound
-    return np.asarray(value) > bound + SLACK * max(1.0, abs(bound))
+    return np.asarray(value) > slackened(bound, 1)
 
 
 def below(value: np.ndarray | float, bound: float) -> np.ndarray | bool:
     """Tell where ``value`` falls short of ``bound`` by more than float noise."""
-    if math.isinf(bound):
-        return np.asarray(value) < bound
-    return np.asarray(value) < bound - SLACK * max(1.0, abs(bound))
+    return np.asarray(value) < slackened(bound, -1)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,10 @@ def test_neighbours_share_a_segment_and_its_length_is_the_cost() -> None:
 def test_islands_are_joined_by_the_shortest_bridges() -> None:
     row = at(box(0, 0, 10, 10), box(10, 0, 20, 10), box(25, 0, 35, 10), box(100, 0, 110, 10), box(21, 50, 30, 60))
     graph, _ = build_graph(row, np.ones(5), METRES)
-    assert graph.edges[graph.border_cost == 0].tolist() == [[1, 2], [2, 3], [2, 4]]
+    assert graph.bridge is not None
+    assert graph.edges[graph.bridge].tolist() == [[1, 2], [2, 3], [2, 4]]
+    assert graph.border_cost[graph.bridge].tolist() == [0, 0, 0]
+    assert graph.firm_edges().tolist() == [[0, 1]]
 
 
 def test_bridges_of_equal_length_do_not_depend_on_chance() -> None:

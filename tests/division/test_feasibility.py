@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -11,7 +12,6 @@ from graphs import checkerboard, figures
 from grid_manager_plugin.division.feasibility import quick_proof
 from grid_manager_plugin.division.graph import BlockGraph, components
 from grid_manager_plugin.division.packing import Packed, pack
-from grid_manager_plugin.division.ties import firm_edges
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.limits import Bounds, Limits
 
@@ -145,17 +145,21 @@ def test_bridges_over_gaps_are_no_reason_for_a_proof() -> None:
         np.ones(6),
         np.array([[0, 1], [1, 2], [3, 4], [4, 5], [0, 3]]),
         np.array([1.0, 1.0, 1.0, 1.0, 0.0]),
+        np.array([False, False, False, False, True]),
     )
-    assert len(firm_edges(graph)) == 4
     bounds = Bounds(population_min=10, population_max=10)
     assert pack(graph, bounds, 2, still).proof is None
-    free = BlockGraph(graph.population, graph.area, graph.edges, np.zeros(5))
-    assert len(firm_edges(free)) == 0
 
 
-def test_edges_that_cost_nothing_without_being_bridges_count_as_contact() -> None:
-    ring = ladder([1, 1, 1], [(0, 1), (1, 2), (0, 2)], cost=0.0)
-    assert len(firm_edges(ring)) == 3
+def test_contact_that_costs_nothing_is_no_bridge() -> None:
+    # a border between 4 and 6 is free, as along a barrier; grids of 10 would be in pieces all the same
+    graph = ladder([5, 0, 4, 6, 0, 5], [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)])
+    graph.border_cost[2] = 0.0
+    packed = pack(graph, Bounds(population_min=10, population_max=10), 2, still)
+    assert packed.proof is not None
+    assert packed.proof.kind == "contiguity"
+    bridged = replace(graph, bridge=graph.border_cost == 0)
+    assert pack(bridged, Bounds(population_min=10, population_max=10), 2, still).labels is not None
 
 
 def test_packing_can_be_stopped_and_gives_up_on_large_communities() -> None:
