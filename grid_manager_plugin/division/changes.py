@@ -23,7 +23,7 @@ class Change:
     value: float
 
     def __str__(self) -> str:
-        number = f"{self.value:,.2f}".rstrip("0").rstrip(".")
+        number = f"{self.value:,.2f}".rstrip("0").rstrip(".") if self.value < 1e15 else f"{self.value:.10g}"
         return f"{self.parameter} {number}"
 
 

@@ -13,6 +13,9 @@ from grid_manager_plugin.division.ties import Units
 from grid_manager_plugin.rules.limits import Breach, Limits
 from grid_manager_plugin.rules.messages import Message
 
+VAST = 1e15
+"""Figures from here on are told as powers of ten."""
+
 
 @dataclass(frozen=True)
 class Obstacle:
@@ -97,7 +100,9 @@ def from_proof(proof: Proof, question: Question, parts: int) -> Obstacle:
         text = (words.GROUP if group else words.BLOCK)[proof.limit]
         return replace(made, text=text, block=question.units.block(proof.block))
     needed = _needed_grids(proof)
-    values["needed"] = "-" if needed is None else f"{needed:,}"
+    if needed is None:
+        return replace(made, text=words.TOTAL_NEVER[proof.limit])
+    values["needed"] = f"{needed:,}"
     made = replace(made, text=words.TOTAL[proof.limit, proof.side])
     instead = _another_number(needed, proof.side, question)
     return made if instead is None else replace(made, instead=instead, advice=words.SET_EITHER)
@@ -167,9 +172,9 @@ def _needed_grids(proof: Proof) -> int | None:
     return math.ceil(share - 1e-9 * share) if proof.side == "max" else math.floor(share + 1e-9 * share)
 
 
-def _another_number(needed: int | None, side: str, question: Question) -> Change | None:
+def _another_number(needed: int, side: str, question: Question) -> Change | None:
     """Return the other number of grids as a change, where quick proofs leave it a chance."""
-    if needed is None or not 1 <= needed <= 99:
+    if not 1 <= needed <= 99:
         return None
     band = question.limits.bounds(question.people, needed)
     if quick_proof(question.units.graph, band, needed) is not None:
@@ -195,4 +200,6 @@ def _read(limit: str, figure: float, bound: float) -> dict[str, object]:
 
 def _number(value: float, decimals: int) -> str:
     """Return a figure as people read it: 5,120; 1,387.5; whole ones without decimals."""
+    if abs(value) >= VAST:
+        return f"{value:.10g}"
     return f"{value:,.0f}" if value == round(value) else f"{value:,.{decimals}f}"

@@ -9,7 +9,7 @@ from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP
 
 FEW_BLOCKS = QT_TRANSLATE_NOOP(
     "Obstacle",
-    "Community {community_id}: it has {blocks} blocks, too few for the {grids} grids that {parameter} asks for.",
+    "Community {community_id}: it has {blocks} block(s), too few for the {grids} grids that {parameter} asks for.",
 )
 FEW_GROUPS = QT_TRANSLATE_NOOP(
     "Obstacle",
@@ -18,6 +18,7 @@ FEW_GROUPS = QT_TRANSLATE_NOOP(
 )
 GIVE_BLOCKS = QT_TRANSLATE_NOOP("Obstacle", "Give blocks that cover the community.")
 SMALLER_BLOCKS = QT_TRANSLATE_NOOP("Obstacle", "Set {change}, or give smaller blocks.")
+GIVE_SMALLER_BLOCKS = QT_TRANSLATE_NOOP("Obstacle", "Give smaller blocks.")
 SET = QT_TRANSLATE_NOOP("Obstacle", "Set {change}.")
 SET_EITHER = QT_TRANSLATE_NOOP("Obstacle", "Set {change} or {other}.")
 WOULD_HOLD = QT_TRANSLATE_NOOP("Obstacle", "The best plan found would hold with {change}.")
@@ -42,6 +43,18 @@ TOTAL = {
         "Obstacle",
         "Community {community_id}: {figure} m² in {grids} grids of at least {bound} m² ({parameter}): it is "
         "enough for {needed}.",
+    ),
+}
+TOTAL_NEVER = {
+    "population": QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: population {figure} in {grids} grids of at most {bound} ({parameter}): no number "
+        "of grids is enough.",
+    ),
+    "area": QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: {figure} m² in {grids} grids of at most {bound} m² ({parameter}): no number of "
+        "grids is enough.",
     ),
 }
 BLOCK = {

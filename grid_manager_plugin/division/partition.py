@@ -11,6 +11,7 @@ from grid_manager_plugin.division.feasibility import quick_proof
 from grid_manager_plugin.division.graph import BlockGraph
 from grid_manager_plugin.division.obstacle import Obstacle, Question, from_plan, from_proof
 from grid_manager_plugin.division.packing import pack
+from grid_manager_plugin.division.relief import with_relief
 from grid_manager_plugin.division.search import EFFORTS, search
 from grid_manager_plugin.division.ties import bridged, check_graph, units
 from grid_manager_plugin.division.verdict import Verdict
@@ -79,7 +80,8 @@ def partition(
         LimitsError: ``parts`` is not within 1..99.
     """
     _check(graph, effort, start, parts)
-    task = _Task(graph, Question(units(graph), limits, parts is not None), seed, effort, start, progress or _silent)
+    question = Question(units(graph), limits, parts is not None)
+    task = _Task(graph, question, seed, effort, start, _Onward(progress or _silent))
     if allow_whole and parts is None and len(graph.population) and not task.breaches(task.whole(), 1):
         return Partition(task.whole(), 0.0, Verdict.KEPT)
     counts = _counts(limits, parts, task.question.people, target_population)
@@ -91,6 +93,17 @@ def partition(
             return Partition(attempt.labels, task.cost(attempt.labels), verdict)
         attempts.append(attempt)
     return _relaxed(task, attempts) if allow_relaxed else _infeasible(task, attempts)
+
+
+class _Onward:
+    """Tells progress that never goes back: a plan that is improved, or a suggestion that is tried, tells none."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._most = progress, 0.0
+
+    def __call__(self, share: float) -> None:
+        self._most = max(self._most, share)
+        self._progress(self._most)
 
 
 def _silent(_share: float) -> None:
@@ -145,10 +158,19 @@ class _Task:
         edges = self.graph.edges
         return float(np.asarray(self.graph.border_cost, dtype=float)[labels[edges[:, 0]] != labels[edges[:, 1]]].sum())
 
+    def figures(self, labels: np.ndarray, count: int) -> Figures:
+        """Return people and area of each of ``count`` grids."""
+        loads = (self.graph.population, self.graph.area)
+        return Figures(*(np.bincount(labels, load, minlength=count) for load in loads))
+
     def breaches(self, labels: np.ndarray, count: int) -> tuple[Breach, ...]:
         """Return what a plan of ``count`` grids breaks; the number itself was asked for."""
-        sums = [np.bincount(labels, load, minlength=count) for load in (self.graph.population, self.graph.area)]
-        return replace(self.question.limits, grids=(count, count)).check(Figures(*sums))
+        return replace(self.question.limits, grids=(count, count)).check(self.figures(labels, count))
+
+    def eased(self, limits: Limits, count: int) -> Figures:
+        """Return the figures of the best plan found under other limits."""
+        task = replace(self, question=replace(self.question, limits=limits), start=None)
+        return self.figures(task.found(count), count)
 
     def found(self, count: int, start: np.ndarray | None = None) -> np.ndarray:
         """Search for a plan; where the community is in pieces, with several ways of joining them."""
@@ -212,24 +234,32 @@ def _polished(task: _Task, packed: np.ndarray, count: int) -> np.ndarray | None:
     return better
 
 
-def _infeasible(task: _Task, attempts: list[_Attempt]) -> Partition:
-    """Tell the obstacle nearest to a plan: of what is proven when all is, else of what was only not found.
+def _told(attempts: list[_Attempt]) -> _Attempt:
+    """Return the attempt whose obstacle is told: the one nearest to a plan.
 
-    That the blocks are too few for the larger numbers of grids tells nothing while smaller ones were tried too.
+    Of what is proven when all is, else of what was only not found. That the blocks are too few for the larger
+    numbers of grids tells nothing while smaller ones were tried too.
     """
     proven = all(attempt.proven for attempt in attempts)
-    told = min(
+    return min(
         (attempt for attempt in attempts if attempt.proven == proven),
         key=lambda attempt: (attempt.counts_blocks, attempt.distance, attempt.count),
     )
-    if told.labels is None:
-        return Partition(None, 0.0, Verdict.INFEASIBLE, (), proven, told.obstacle)
-    return Partition(told.labels, task.cost(told.labels), Verdict.INFEASIBLE, told.breaches, proven, told.obstacle)
+
+
+def _infeasible(task: _Task, attempts: list[_Attempt]) -> Partition:
+    """Tell the obstacle, with a change that was tried."""
+    told = _told(attempts)
+    obstacle = told.obstacle
+    if obstacle is not None and len(task.graph.population):
+        obstacle = with_relief(obstacle, task.question, told.count, task.eased, told.breaches)
+    labels = told.labels
+    cost = 0.0 if labels is None else task.cost(labels)
+    return Partition(labels, cost, Verdict.INFEASIBLE, told.breaches, told.proven, obstacle)
 
 
 def _relaxed(task: _Task, attempts: list[_Attempt]) -> Partition:
     """Give the plan that breaks the limits least, of every number of grids that the blocks can make."""
-    infeasible = _infeasible(task, attempts)
     most = len(task.question.units.graph.population)
     tried = []
     for attempt in attempts:
@@ -239,10 +269,11 @@ def _relaxed(task: _Task, attempts: list[_Attempt]) -> Partition:
         if attempt.labels is not None:
             tried.append((attempt, attempt.labels))
     if not tried:
-        return infeasible
+        return _infeasible(task, attempts)
     best, labels = min(tried, key=lambda some: (some[0].excess, some[0].count))
     obstacle = from_plan(best.breaches, task.question, best.count, None, relaxed=True)
-    return Partition(labels, task.cost(labels), Verdict.RELAXED, best.breaches, infeasible.proven, obstacle)
+    proven = _told(attempts).proven
+    return Partition(labels, task.cost(labels), Verdict.RELAXED, best.breaches, proven, obstacle)
 
 
 def _counts(limits: Limits, parts: int | None, people: float, target: float | None) -> list[int]:

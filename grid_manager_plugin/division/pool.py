@@ -53,14 +53,9 @@ class WorkerPool(Executor):
             self._members.append(_Member(process, ours))
             self._idle.put(self._members[-1])
 
-    def wait_until_ready(self, seconds: float) -> None:
-        """Wait until one process answers.
-
-        Raises:
-            TimeoutError: None does within ``seconds``.
-            BrokenExecutor: The processes do not start.
-        """
-        self.submit(ready).result(timeout=seconds)
+    def call_ready(self) -> Future:
+        """Return a call that ends when one process answers; with BrokenExecutor when the processes do not start."""
+        return self.submit(ready)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future:
         """Have a process call ``fn``, which it must be able to import; keyword arguments are not passed on."""

@@ -278,8 +278,8 @@
 <context>
     <name>Obstacle</name>
     <message>
-        <source>Community {community_id}: it has {blocks} blocks, too few for the {grids} grids that {parameter} asks for.</source>
-        <translation>社区 {community_id}：只有 {blocks} 个地块，少于 {parameter} 要求的 {grids} 个网格。</translation>
+        <source>Community {community_id}: it has {blocks} block(s), too few for the {grids} grids that {parameter} asks for.</source>
+        <translation>社区 {community_id}：只有 {blocks} 个地块，不够 {parameter} 要求的 {grids} 个网格。</translation>
     </message>
     <message>
         <source>Community {community_id}: its blocks make {blocks} groups that are never parted, too few for the {grids} grids that {parameter} asks for.</source>
@@ -292,6 +292,10 @@
     <message>
         <source>Set {change}, or give smaller blocks.</source>
         <translation>请设置 {change}，或提供更小的地块。</translation>
+    </message>
+    <message>
+        <source>Give smaller blocks.</source>
+        <translation>请提供更小的地块。</translation>
     </message>
     <message>
         <source>Set {change}.</source>
@@ -320,6 +324,14 @@
     <message>
         <source>Community {community_id}: {figure} m² in {grids} grids of at least {bound} m² ({parameter}): it is enough for {needed}.</source>
         <translation>社区 {community_id}：面积 {figure} m²，分为 {grids} 个网格，每个至少 {bound} m²（{parameter}）：只够 {needed} 个网格。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: population {figure} in {grids} grids of at most {bound} ({parameter}): no number of grids is enough.</source>
+        <translation>社区 {community_id}：人口 {figure} 人，分为 {grids} 个网格，每个至多 {bound} 人（{parameter}）：无论多少个网格都不够。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: {figure} m² in {grids} grids of at most {bound} m² ({parameter}): no number of grids is enough.</source>
+        <translation>社区 {community_id}：面积 {figure} m²，分为 {grids} 个网格，每个至多 {bound} m²（{parameter}）：无论多少个网格都不够。</translation>
     </message>
     <message>
         <source>Community {community_id}: block {block} alone has {figure} people, more than the {bound} that {parameter} allows in each of {grids} grids.</source>
@@ -400,6 +412,10 @@
     <message>
         <source>Community {community_id}: a limit is relaxed: of {grids} grids, one has {figure} m², {amount} m² below the minimum of {bound} m² ({parameter}).</source>
         <translation>社区 {community_id}：放宽了一项限制：{grids} 个网格中有一个为 {figure} m²，比下限 {bound} m²（{parameter}）小 {amount} m²。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: it has {blocks} blocks, too few for the {grids} grids that {parameter} asks for.</source>
+        <translation type="vanished">社区 {community_id}：只有 {blocks} 个地块，少于 {parameter} 要求的 {grids} 个网格。</translation>
     </message>
 </context>
 <context>

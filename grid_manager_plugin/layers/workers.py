@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import time
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future, wait
 from contextlib import contextmanager
 from pathlib import Path
 
 from qgis.core import QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication
 
+from grid_manager_plugin.division.city import POLL_SECONDS
 from grid_manager_plugin.division.pool import WorkerPool
-from grid_manager_plugin.errors import WorkerError
+from grid_manager_plugin.errors import Cancelled, WorkerError
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 START_SECONDS = 60
@@ -41,12 +43,13 @@ def open_executor(
 
     Raises:
         WorkerError: The Dask scheduler cannot be used.
+        Cancelled: The user stopped the run while the processes started.
     """
     if scheduler:
         with _dask(scheduler) as executor:
             yield executor
         return
-    pool = _started_pool(min(workers or os.cpu_count() or 1, communities))
+    pool = _started_pool(min(workers or os.cpu_count() or 1, communities), feedback)
     if pool is None:
         feedback.pushInfo(
             QCoreApplication.translate("Workers", "No worker process could be started: the run goes on in one process.")
@@ -77,21 +80,34 @@ def worker_python() -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def _started_pool(count: int) -> WorkerPool | None:
+def _started_pool(count: int, feedback: QgsProcessingFeedback) -> WorkerPool | None:
     python = worker_python()
     if python is None:
         return None
     pool = None
     try:
         pool = WorkerPool(count, python)
-        pool.wait_until_ready(START_SECONDS)
-    except Exception:  # whatever the reason, one process does the job as well
-        _log.warning(Message(_NOT_STARTED, {"python": python}), exc_info=True)
+        _wait_for(pool.call_ready(), feedback)
+    except Exception as error:  # whatever the reason, one process does the job as well
         if pool is not None:
             pool.stop()
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)
+        if isinstance(error, Cancelled):
+            raise
+        _log.warning(Message(_NOT_STARTED, {"python": python}), exc_info=True)
         return None
     return pool
+
+
+def _wait_for(call: Future, feedback: QgsProcessingFeedback) -> None:
+    """Wait until a first process answers, with an eye on cancel."""
+    end = time.monotonic() + START_SECONDS
+    while not wait([call], timeout=POLL_SECONDS).done:
+        if feedback.isCanceled():
+            raise Cancelled
+        if time.monotonic() > end:
+            raise TimeoutError(f"No worker process answered within {START_SECONDS} s")
+    call.result()
 
 
 @contextmanager

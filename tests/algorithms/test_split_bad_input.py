@@ -98,7 +98,7 @@ def test_a_bad_community_fails_by_name_and_alone(case: str) -> None:
 
 INFEASIBLE = {
     "one block": (with_blocks(lambda own: [(square(0, 0, 400), (80, "A"))]), "1 block"),
-    "fewer blocks than grids": (lambda: {"MIN_GRIDS": 5, **two_blocks_in_a()}, "2 blocks"),
+    "fewer blocks than grids": (lambda: {"MIN_GRIDS": 5, **two_blocks_in_a()}, "2 block"),
     "a block above the maximum": (people(91), "91"),
     "nobody at all": (with_blocks(lambda own: [(wkt, (0, "A")) for wkt, _ in own]), ""),
 }

@@ -109,7 +109,7 @@ def test_another_number_is_not_suggested_where_a_block_stands_in_its_way() -> No
 
 def test_a_total_without_people_suits_no_maximum_of_nobody() -> None:
     reason, suggestion = told([5, 5, 5], Limits(population=(None, 0)), 3)
-    assert "- grids would be needed" in reason
+    assert "no number of grids is enough" in reason
     assert suggestion == "Set MAX_POPULATION 5."
 
 

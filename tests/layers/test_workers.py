@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import threading
 import time
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
@@ -16,6 +17,9 @@ from qgis.core import QgsProcessingFeedback
 from grid_manager_plugin.errors import Cancelled, WorkerError
 from grid_manager_plugin.layers import workers
 from grid_manager_plugin.layers.workers import open_executor, worker_python
+
+# the tests with a Python that does not start leave multiprocessing's helper process dead as well; it is started anew
+pytestmark = pytest.mark.filterwarnings("ignore:resource_tracker:UserWarning")
 
 
 def busy() -> int:
@@ -97,6 +101,18 @@ def test_cancel_ends_workers_in_the_middle_of_a_call() -> None:
         cancelled()
     assert all(future.done() for future in started["futures"])
     assert all(isinstance(future.exception(timeout=0), BrokenExecutor) for future in started["futures"][:2])
+    assert not multiprocessing.active_children()
+
+
+def test_cancel_is_heard_while_workers_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    slow = tmp_path / "python3"
+    slow.write_text("#!/bin/sh\nexec sleep 3600\n", encoding="utf-8")
+    slow.chmod(0o755)
+    monkeypatch.setattr(workers, "worker_python", lambda: slow)
+    feedback = QgsProcessingFeedback()
+    threading.Timer(0.3, feedback.cancel).start()
+    with pytest.raises(Cancelled), open_executor(2, 9, "", feedback):
+        pass
     assert not multiprocessing.active_children()
 
 
