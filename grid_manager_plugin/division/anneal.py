@@ -42,10 +42,10 @@ class Chain:
 
     Attributes:
         labels: Part of each block, now.
-        cost: Border cost of the plan, now.
+        cost: Border cost of the plan, now, and the cost of blocks that lie away from home.
         excess: How far each part lies outside the band, now.
         best: Labels of the cheapest plan inside the band so far; ``None`` before there is one.
-        best_cost: Its border cost.
+        best_cost: Its cost.
     """
 
     def __init__(self, terrain: Terrain, labels: Sequence[int], parts: int) -> None:
@@ -64,7 +64,7 @@ class Chain:
             for other, price in terrain.links[block]:
                 row[self.labels[other]] += price
             cut += sum(row) - row[part]
-        self.cost = cut / 2.0
+        self.cost = cut / 2.0 + self._settle()
         self.excess = [terrain.band.excess(p, a) for p, a in zip(self.people, self.ground)]
         clean = not any(self.excess)
         self.best: list[int] | None = self.labels[:] if clean else None
@@ -144,6 +144,16 @@ class Chain:
                 target = cost - gain
                 self.best, self.best_cost = labels[:], cost
         self.cost = cost
+
+    def _settle(self) -> float:
+        """Tie every block to its home; return what those cost that lie elsewhere."""
+        away = 0.0
+        for block, home in enumerate(self.terrain.home or ()):
+            if 0 <= home < len(self.masks):
+                self.ties[block][home] += self.terrain.leave[block]
+            if home != self.labels[block]:
+                away += self.terrain.leave[block]
+        return away
 
     def exchange(self, one: int, other: int) -> None:
         """Exchange two blocks of different parts, whatever it costs; the caller knows that both stay in one piece."""

@@ -13,7 +13,8 @@ from grid_manager_plugin.division.obstacle import Obstacle, Question, from_plan,
 from grid_manager_plugin.division.packing import pack
 from grid_manager_plugin.division.relief import with_relief
 from grid_manager_plugin.division.search import EFFORTS, search
-from grid_manager_plugin.division.ties import bridged, check_graph, units
+from grid_manager_plugin.division.terrain import Home
+from grid_manager_plugin.division.ties import Units, bridged, check_graph, units
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.errors import InputError, LimitsError
 from grid_manager_plugin.rules.limits import Breach, Figures, Limits
@@ -52,6 +53,7 @@ def partition(
     seed: int = 0,
     effort: str = "normal",
     start: np.ndarray | None = None,
+    move_cost: float = 0.0,
     progress: Progress | None = None,
     target_population: float | None = None,
     allow_whole: bool = False,
@@ -69,7 +71,10 @@ def partition(
             limit, or with ``target_population`` the number whose mean comes nearest to it (then the next nearest).
         seed: Start of the search's random numbers.
         effort: ``"quick"``, ``"normal"`` or ``"thorough"``.
-        start: Today's grids, shape (n,), where the search begins; used when they are as many as asked for.
+        start: Today's grid of each block, shape (n,), -1 for none. The search begins with it where it is a plan of
+            as many grids as asked for, and the labels keep its numbers: of the grids in ascending order, or of those
+            with the most people where there shall be fewer.
+        move_cost: Border cost that one person weighs who comes into another grid than today's.
         progress: Called with the share of work done, 0-1; may raise to stop.
         target_population: People per grid wished for.
         allow_whole: A community that holds the limits as one grid stays whole, unless ``parts`` is given.
@@ -79,9 +84,10 @@ def partition(
         InputError: The arrays do not fit each other, or hold negative or missing numbers; unknown effort.
         LimitsError: ``parts`` is not within 1..99.
     """
-    _check(graph, effort, start, parts)
+    _check(graph, effort, start, parts, move_cost)
     question = Question(units(graph), limits, parts is not None)
-    task = _Task(graph, question, seed, effort, start, _Onward(progress or _silent))
+    today = None if start is None else _Today(np.asarray(start, dtype=np.int64), move_cost)
+    task = _Task(graph, question, seed, effort, today, _Onward(progress or _silent))
     if allow_whole and parts is None and len(graph.population) and not task.breaches(task.whole(), 1):
         return Partition(task.whole(), 0.0, Verdict.KEPT)
     counts = _counts(limits, parts, task.question.people, target_population)
@@ -137,6 +143,42 @@ class _Attempt:
 
 
 @dataclass(frozen=True)
+class _Today:
+    """Today's grids, -1 for none, shape (n,), and what one person weighs who leaves them."""
+
+    grids: np.ndarray
+    move_cost: float
+
+    def home(self, units: Units, count: int) -> Home:
+        """Return the part of each unit in a plan of ``count`` parts: that of most of its people, or of its ground."""
+        people = np.asarray(units.graph.population, dtype=float)
+        kept = self._kept(units, count)
+        part = np.full(len(people), -1)
+        best = np.zeros(len(people))
+        for number, grid in enumerate(kept):
+            inside = self.grids == grid
+            weight = np.bincount(units.member, inside * (self._people(units) + TINY), minlength=len(people))
+            part[weight > best] = number
+            best = np.maximum(weight, best)
+        return Home(part, self.move_cost * people)
+
+    def _people(self, units: Units) -> np.ndarray:
+        """Return the people of each block; those of a unit are shared evenly by its blocks."""
+        blocks = np.bincount(units.member)
+        return np.asarray(units.graph.population, dtype=float)[units.member] / blocks[units.member]
+
+    def _kept(self, units: Units, count: int) -> np.ndarray:
+        """Return today's grids that stay, ascending."""
+        grids = np.unique(self.grids[self.grids >= 0])
+        people = [float(self._people(units)[self.grids == grid].sum()) for grid in grids.tolist()]
+        return np.sort(grids[np.argsort(-np.array(people), kind="stable")[:count]])
+
+
+TINY = 1e-9
+"""People that ground without people counts as: among equals, the larger share of it decides."""
+
+
+@dataclass(frozen=True)
 class _Task:
     """One community and how it is searched; its share of the progress begins at ``first``."""
 
@@ -144,7 +186,7 @@ class _Task:
     question: Question
     seed: int
     effort: str
-    start: np.ndarray | None
+    today: _Today | None
     progress: Progress
     first: float = 0.0
     share: float = 1.0
@@ -169,7 +211,7 @@ class _Task:
 
     def eased(self, limits: Limits, count: int) -> Figures:
         """Return the figures of the best plan found under other limits."""
-        task = replace(self, question=replace(self.question, limits=limits), start=None)
+        task = replace(self, question=replace(self.question, limits=limits), today=None)
         return self.figures(task.found(count), count)
 
     def found(self, count: int, start: np.ndarray | None = None) -> np.ndarray:
@@ -177,28 +219,21 @@ class _Task:
         ground = self.question.units
         bounds = self.question.limits.bounds(self.question.people, count)
         ways = list(bridged(ground.graph, self.seed))
+        home = None if self.today is None else self.today.home(ground, count)
         results = []
         for number, joined in enumerate(ways):
 
             def tell(share: float, number: int = number) -> None:
                 self.progress(self.first + self.share * (number + share) / len(ways))
 
-            first = self.started(count) if start is None else start
+            first = start if start is not None or home is None or (home.part < 0).any() else home.part
             results.append(
-                search(joined, bounds, count, seed=self.seed, effort=self.effort, start=first, progress=tell)
+                search(
+                    joined, bounds, count, seed=self.seed, effort=self.effort, start=first, home=home, progress=tell
+                )
             )
         best = min(results, key=lambda result: (result.violation, result.cost))
         return np.asarray(best.labels, dtype=np.int64)[ground.member]
-
-    def started(self, count: int) -> np.ndarray | None:
-        """Return today's grids on the units, where they are as many as asked for and part no unit."""
-        if self.start is None:
-            return None
-        member = self.question.units.member
-        names, labels = np.unique(self.start, return_inverse=True)
-        first = np.zeros(len(self.question.units.graph.population), dtype=np.int64)
-        first[member] = labels.reshape(-1)
-        return first if len(names) == count and np.array_equal(first[member], labels.reshape(-1)) else None
 
 
 def _attempt(task: _Task, count: int) -> _Attempt:
@@ -229,9 +264,7 @@ def _polished(task: _Task, packed: np.ndarray, count: int) -> np.ndarray | None:
     if task.breaches(plain, count):
         return None
     better = task.found(count, packed)
-    if task.breaches(better, count) or task.cost(better) > task.cost(plain):
-        return plain
-    return better
+    return plain if task.breaches(better, count) else better
 
 
 def _told(attempts: list[_Attempt]) -> _Attempt:
@@ -286,16 +319,19 @@ def _counts(limits: Limits, parts: int | None, people: float, target: float | No
     return counts
 
 
-def _check(graph: BlockGraph, effort: str, start: np.ndarray | None, parts: int | None) -> None:
+def _check(graph: BlockGraph, effort: str, start: np.ndarray | None, parts: int | None, move_cost: float) -> None:
     check_graph(graph)
     if effort not in EFFORTS:
         raise InputError(Message(_BAD_EFFORT, {"effort": effort, "known": ", ".join(EFFORTS)}))
     if start is not None and np.shape(start) != np.shape(graph.population):
         raise InputError(Message(_BAD_START, {"blocks": len(graph.population), "labels": np.size(start)}))
+    if not 0 <= move_cost < np.inf:
+        raise InputError(Message(_BAD_MOVE_COST, {"value": move_cost}))
     if parts is not None and (int(parts) != parts or not 1 <= parts <= 99):
         raise LimitsError(Message(_BAD_PARTS, {"parts": parts}), "GRIDS_FIELD")
 
 
 _BAD_EFFORT = QT_TRANSLATE_NOOP("Partition", "EFFORT “{effort}” is unknown; choose one of {known}.")
 _BAD_START = QT_TRANSLATE_NOOP("Partition", "EXISTING has {labels} labels for {blocks} blocks.")
+_BAD_MOVE_COST = QT_TRANSLATE_NOOP("Partition", "MOVE_COST is {value}; it must be a number of 0 or more.")
 _BAD_PARTS = QT_TRANSLATE_NOOP("Partition", "GRIDS_FIELD is {parts}; it must be a whole number from 1 to 99.")

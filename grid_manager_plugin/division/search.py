@@ -15,7 +15,7 @@ from grid_manager_plugin.division.contiguity import flood
 from grid_manager_plugin.division.graph import BlockGraph
 from grid_manager_plugin.division.polish import polish
 from grid_manager_plugin.division.starts import recombine, tree_plan
-from grid_manager_plugin.division.terrain import Terrain
+from grid_manager_plugin.division.terrain import Home, Terrain
 from grid_manager_plugin.rules.limits import Bounds
 
 _LIGHT = (10.0, 30.0)
@@ -34,7 +34,7 @@ class SearchResult:
 
     Attributes:
         labels: Part of each block, 0..parts-1, shape (n,); every part is used and connected.
-        cost: Total border cost between the parts.
+        cost: Total border cost between the parts, and the cost of blocks that lie away from home.
         violation: 0.0 exactly when every bound holds; otherwise the sum over parts of what lies beyond a bound,
             as a share of that bound.
     """
@@ -78,6 +78,7 @@ def search(
     seed: int = 0,
     effort: str = "normal",
     start: np.ndarray | None = None,
+    home: Home | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> SearchResult:
     """Find connected parts that hold ``bounds`` and cost the least border; failing that, that break them least.
@@ -90,6 +91,7 @@ def search(
         effort: ``"quick"``, ``"normal"`` or ``"thorough"``.
         start: Labels of a plan to start from, shape (n,); the answer is never worse than it. A plan with another
             number of parts, or with a part in pieces, is passed over.
+        home: Today's plan, which blocks leave at a cost; parts then keep the numbers of that plan.
         progress: Told the share done several times a second; may raise to stop the search.
 
     Returns:
@@ -98,7 +100,7 @@ def search(
     Raises:
         ValueError: The community has fewer blocks than parts, or is in pieces.
     """
-    terrain = Terrain(graph, bounds)
+    terrain = Terrain(graph, bounds, home)
     whole = (1 << terrain.blocks) - 1
     if not 1 <= parts <= terrain.blocks or flood(terrain.neighbours, whole, 1, whole) != whole:
         raise ValueError(f"{parts} connected parts of {terrain.blocks} connected blocks are asked for")
@@ -189,15 +191,20 @@ def _usable(terrain: Terrain, start: np.ndarray, parts: int) -> list[int] | None
 
 
 def _result(graph: BlockGraph, terrain: Terrain, labels: list[int], parts: int) -> SearchResult:
-    """Number the parts by their first blocks and count the figures anew, free of the float noise of the search."""
+    """Count the figures anew, free of the float noise of the search; without a home, number parts by first blocks."""
     found = np.asarray(labels, dtype=np.int64)
-    order = np.argsort(np.unique(found, return_index=True)[1], kind="stable")
-    rename = np.empty(parts, dtype=np.int64)
-    rename[order] = np.arange(parts)
-    found = rename[found]
+    away = 0.0
+    if terrain.home is None:
+        order = np.argsort(np.unique(found, return_index=True)[1], kind="stable")
+        rename = np.empty(parts, dtype=np.int64)
+        rename[order] = np.arange(parts)
+        found = rename[found]
+    else:
+        away = float(np.asarray(terrain.leave)[found != np.asarray(terrain.home)].sum())
     people = np.bincount(found, graph.population, minlength=parts)
     ground = np.bincount(found, graph.area, minlength=parts)
     violation = sum(terrain.band.excess(p, a) for p, a in zip(people.tolist(), ground.tolist()))
     ends = np.asarray(graph.edges, dtype=np.int64).reshape(-1, 2)
     cut = found[ends[:, 0]] != found[ends[:, 1]]
-    return SearchResult(found, float(np.asarray(graph.border_cost, dtype=float)[cut].sum()), float(violation))
+    border = float(np.asarray(graph.border_cost, dtype=float)[cut].sum())
+    return SearchResult(found, border + away, float(violation))

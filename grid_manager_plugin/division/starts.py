@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from grid_manager_plugin.division.terrain import Terrain
+
+_TIE = 1e-9
+"""Worth of a block at home that nobody lives in: among equals, ground stays where it is."""
 
 _EXCESS_WEIGHT = 10.0
 """How much more a share beyond a bound counts than the same share beside the mean, when a cut is chosen."""
@@ -37,7 +41,7 @@ def tree_plan(terrain: Terrain, parts: int, random: np.random.Generator) -> list
             labels[block] = used
         queue += [(part, count - small), (used, small)]
         used += 1
-    return labels
+    return labels if terrain.home is None else at_home(terrain, labels, parts)
 
 
 def recombine(terrain: Terrain, labels: Sequence[int], random: np.random.Generator) -> list[int]:
@@ -57,7 +61,17 @@ def recombine(terrain: Terrain, labels: Sequence[int], random: np.random.Generat
         fresh[block] = one
     for block in side:
         fresh[block] = other
-    return fresh
+    return fresh if terrain.home is None else at_home(terrain, fresh, max(labels) + 1)
+
+
+def at_home(terrain: Terrain, labels: Sequence[int], parts: int) -> list[int]:
+    """Return the plan with its parts numbered so that blocks that cost most to move lie in their homes."""
+    home, found = np.asarray(terrain.home), np.asarray(labels)
+    known = (home >= 0) & (home < parts)
+    worth = np.zeros((parts, parts))
+    np.add.at(worth, (found[known], home[known]), np.asarray(terrain.leave)[known] + _TIE)
+    _, number = linear_sum_assignment(worth, maximize=True)
+    return number[found].tolist()
 
 
 def _cut(terrain: Terrain, members: list[int], count: int, random: np.random.Generator) -> tuple[list[int], int]:

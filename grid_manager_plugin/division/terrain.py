@@ -27,9 +27,11 @@ class Terrain:
         target: Blocks at its end, shape (2m,).
         mean_cost: Mean border cost of a link that costs something.
         band: What the figures of a part must keep.
+        home: Part of today's plan that each block lies in, -1 for none; ``None`` without such a plan.
+        leave: What it costs that a block lies in another part than its home, in the unit of border costs.
     """
 
-    def __init__(self, graph: BlockGraph, bounds: Bounds) -> None:
+    def __init__(self, graph: BlockGraph, bounds: Bounds, home: Home | None = None) -> None:
         ends = np.asarray(graph.edges, dtype=np.int64).reshape(-1, 2)
         cost = np.asarray(graph.border_cost, dtype=float)
         self.blocks = len(graph.population)
@@ -49,6 +51,21 @@ class Terrain:
         paid = cost[cost > 0]
         self.mean_cost = float(paid.mean()) if len(paid) else 1.0
         self.band = Band.of(bounds)
+        self.home: list[int] | None = None if home is None else home.part.tolist()
+        self.leave: list[float] = [0.0] * self.blocks if home is None else home.cost.tolist()
+
+
+@dataclass(frozen=True)
+class Home:
+    """Today's plan.
+
+    Attributes:
+        part: Part of each block today, -1 for none, shape (n,).
+        cost: What it costs to move each block out of it, in the unit of border costs, shape (n,).
+    """
+
+    part: np.ndarray
+    cost: np.ndarray
 
 
 @dataclass(frozen=True)
