@@ -123,7 +123,7 @@ class CommunityPlan:
         border: Metres of new border inside the community.
         on_barrier_share: Share of the new border that follows barriers, 0-1.
         grids: Its grids in code order; one undivided feature when infeasible or failed; empty only when the
-            community has no geometry at all.
+            community has no geometry at all, or one with coordinates that are no numbers.
         blocks: Its blocks in their own order.
         divided: How many of ``grids`` count as grids (0 when infeasible or failed).
         outside_population: People of the given blocks that fell outside the community's ground.

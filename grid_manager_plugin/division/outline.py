@@ -13,6 +13,9 @@ from grid_manager_plugin.division.community import Grid
 CELLS = 256
 """A community is as wide as about this many cells of the lattice that its outlines are rounded to."""
 
+FARTHEST = 2.0**53
+"""Coordinates beyond have no whole units left; together with those that are no numbers they are no place."""
+
 
 @dataclass(frozen=True)
 class Outline:
@@ -34,13 +37,15 @@ class Outline:
 def outline(grids: tuple[Grid, ...]) -> Outline:
     """Return the coarse outlines of one community's grids; without rings when there is no ground.
 
+    Polygons with a vertex that is no place (not a number, infinite) are left out: nobody can draw them.
+
     Args:
         grids: The grids of one plan; the outlines stay in the CRS of their geometries.
     """
     geometries = np.array([grid.geometry for grid in grids], dtype=object)
     polygons, polygon_grid = shapely.get_parts(geometries, return_index=True)
-    areal = shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON
-    polygons, polygon_grid = polygons[areal], polygon_grid[areal]
+    drawable = (shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON) & _is_somewhere(polygons)
+    polygons, polygon_grid = polygons[drawable], polygon_grid[drawable]
     rings, ring_polygon = shapely.get_rings(polygons, return_index=True)
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
     if not len(coordinates):
@@ -69,6 +74,12 @@ def round_rings(coordinates: np.ndarray, ring: np.ndarray, step: float) -> tuple
     keep = large_enough[ring]
     kept = np.flatnonzero(large_enough)
     return rounded[keep], np.searchsorted(kept, ring[keep]), kept
+
+
+def _is_somewhere(polygons: np.ndarray) -> np.ndarray:
+    coordinates, polygon = shapely.get_coordinates(polygons, return_index=True)
+    nowhere = ~(np.abs(coordinates) < FARTHEST).all(axis=1)
+    return np.bincount(polygon[nowhere], minlength=len(polygons)) == 0
 
 
 def _lattice_step(coordinates: np.ndarray) -> float:

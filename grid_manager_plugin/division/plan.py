@@ -20,7 +20,7 @@ from grid_manager_plugin.division.fitting import NOBODY, FittedBlocks, Names, fi
 from grid_manager_plugin.division.job import CommunityJob
 from grid_manager_plugin.division.partition import Partition, partition
 from grid_manager_plugin.division.segments import SegmentTable
-from grid_manager_plugin.division.surface import polygonal, sound_polygon
+from grid_manager_plugin.division.surface import not_finite, polygonal, sound_polygon
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.errors import Cancelled, CodeError, CrsError, InputError
 from grid_manager_plugin.rules.codes import check_code, grid_codes, grid_order, undivided_code
@@ -246,7 +246,8 @@ def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPl
     geometry = job.community.geometry
     people = float(np.nansum(job.population)) if len(job.population) else math.nan
     grids: tuple[Grid, ...] = ()
-    if geometry is not None and not geometry.is_empty:
+    # a polygon with a vertex that is no number is none: no file holds it, and nobody can draw it
+    if geometry is not None and not geometry.is_empty and not not_finite(np.array([geometry], dtype=object))[0]:
         grids = (_undivided(job, shapely.force_2d(geometry), people, measure),)
     code = grids[0].code if grids else ""
     shapes = polygonal(job.geometries)

@@ -19,7 +19,7 @@ def polygonal(geometries: np.ndarray) -> np.ndarray:
         geometries: Geometries or ``None``, shape (n,) of object.
     """
     found = shapely.force_2d(np.asarray(geometries, dtype=object).reshape(-1))
-    areal = np.isin(shapely.get_type_id(found), _AREAL) & ~_not_finite(found)
+    areal = np.isin(shapely.get_type_id(found), _AREAL) & ~not_finite(found)
     found[~areal] = shapely.Polygon()
     mend = ~shapely.is_valid(found)
     if mend.any():
@@ -47,10 +47,11 @@ def sound_polygon(geometry: BaseGeometry, measure: Measure) -> tuple[BaseGeometr
     if shapely.is_valid(geometry):
         return sound[0], after, after
     raw = shapely.force_2d(np.array([geometry], dtype=object))
-    return sound[0], float("nan") if _not_finite(raw)[0] else float(measure.areas(raw)[0]), after
+    return sound[0], float("nan") if not_finite(raw)[0] else float(measure.areas(raw)[0]), after
 
 
-def _not_finite(geometries: np.ndarray) -> np.ndarray:
+def not_finite(geometries: np.ndarray) -> np.ndarray:
+    """Tell which geometries have a vertex whose x or y is no number or infinite, shape (n,) of bool."""
     xy, owner = shapely.get_coordinates(geometries, return_index=True)
     bad = np.zeros(len(geometries), dtype=bool)
     bad[owner[~np.isfinite(xy).all(axis=1)]] = True

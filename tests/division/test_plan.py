@@ -16,6 +16,7 @@ from grid_manager_plugin.division.blocks import allot
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
 from grid_manager_plugin.division.plan import divide_one
 from grid_manager_plugin.division.segments import tiles_exactly
+from grid_manager_plugin.division.summary import CitySummary
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.codes import Scheme
@@ -237,12 +238,14 @@ def test_community_without_area_fails() -> None:
     assert "without area" in failing(divided(flat, cells(2, 1)))
 
 
-@pytest.mark.parametrize("bad", [np.nan, np.inf, 1e30])
-def test_coordinates_that_are_nowhere_fail_the_community_alone(bad: float) -> None:
+@pytest.mark.parametrize(("bad", "features"), [(np.nan, 0), (np.inf, 0), (1e30, 1)])
+def test_coordinates_that_are_nowhere_fail_the_community_alone(bad: float, features: int) -> None:
     with np.errstate(invalid="ignore"):
         plan = divided(Polygon([(0, 0), (bad, 0), (400, 100), (0, 100)]), cells(4, 1))
     failing(plan)
-    assert len(plan.grids) == 1
+    assert len(plan.grids) == features
+    city = CitySummary()
+    assert city.add(plan).verdict is Verdict.FAILED
 
 
 def test_code_that_does_not_fit_its_scheme_fails_by_name() -> None:

@@ -144,5 +144,26 @@ def test_outline_drops_rings_that_collapse() -> None:
     assert coarse.ring.tolist() == [0] * 5 + [1] * 5
 
 
+@pytest.mark.parametrize("nowhere", [math.nan, math.inf, -math.inf, 1e200])
+def test_outline_leaves_out_polygons_that_are_nowhere(nowhere: float) -> None:
+    large = shapely.box(0, 0, 1000, 1000)
+    with np.errstate(all="ignore"):
+        torn = shapely.Polygon([(0, 0), (nowhere, 0), (1000, 1000), (0, 1000)], [[(1, 1), (2, 1), (2, 2)]])
+        assert len(outline((grid(0, torn, 1.0),)).coordinates) == 0
+        coarse = outline((grid(1, large, 1.0), grid(2, shapely.MultiPolygon([torn, large]), 1.0)))
+    assert coarse.grid.tolist() == [0, 1]
+    assert np.isfinite(coarse.coordinates).all()
+
+
+@pytest.mark.parametrize("nowhere", [math.nan, math.inf, 1e200])
+def test_city_with_a_community_that_is_nowhere_is_summed_up(nowhere: float) -> None:
+    with np.errstate(all="ignore"):
+        torn = grid(0, shapely.Polygon([(0, 0), (nowhere, 0), (1000, 1000)]), 7.0)
+    torn = dataclasses.replace(torn, area=math.nan, perimeter=math.nan, compactness=math.nan)
+    city = _city([*CITY, plan("y", (7.0,), Verdict.FAILED, grids=(torn,), area=math.nan)])
+    assert city.numbers()["FAILED"] == 2
+    assert [one.row.community_id for one in city.problems_first()][:2] == ["x", "y"]
+
+
 def test_outline_of_no_grids_is_empty() -> None:
     assert len(outline(()).grid) == 0
