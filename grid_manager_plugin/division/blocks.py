@@ -20,6 +20,7 @@ import shapely
 from grid_manager_plugin.division.community import Blocks, Community, DivisionSettings
 from grid_manager_plugin.division.job import CommunityJob
 from grid_manager_plugin.division.surface import polygonal
+from grid_manager_plugin.errors import CrsError
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
@@ -98,7 +99,7 @@ class Allotment:
         if not self.overlaps:
             return {}
         measure = Measure.from_crs(crs_wkt)
-        areas = measure.areas(np.array([ground for _, _, ground in self.overlaps], dtype=object))
+        areas = _areas(np.array([ground for _, _, ground in self.overlaps], dtype=object), measure)
         found: dict[int, Message] = {}
         for i in np.argsort(-areas, kind="stable"):
             one, other, _ = self.overlaps[i]
@@ -225,6 +226,16 @@ def _no_ground(community: Community) -> Message | None:
     if community.geometry is None or community.geometry.is_empty:
         return Message(_NO_GEOMETRY, {"community_id": community.id, "fid": community.fid})
     return None
+
+
+def _areas(grounds: np.ndarray, measure: Measure) -> np.ndarray:
+    """Return square metres; 0 where ground cannot be measured, which its communities are told anyway."""
+    try:
+        return measure.areas(grounds)
+    except CrsError:
+        if len(grounds) == 1:
+            return np.zeros(1)
+        return np.concatenate([_areas(grounds[[i]], measure) for i in range(len(grounds))])
 
 
 def _overlap(community: Community, other: Community, area: float) -> Message:

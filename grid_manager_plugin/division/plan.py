@@ -25,7 +25,7 @@ from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.errors import Cancelled, CodeError, CrsError, InputError
 from grid_manager_plugin.rules.codes import check_code, grid_codes, grid_order, undivided_code
 from grid_manager_plugin.rules.crs import working_crs, working_transformer
-from grid_manager_plugin.rules.geodesy import Measure
+from grid_manager_plugin.rules.geodesy import Measure, middle
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 MENDED_SHARE = 0.01
@@ -47,14 +47,21 @@ def divide_one(job: CommunityJob, progress: Callable[[float], None] = lambda _sh
     except Cancelled:
         raise
     except InputError as error:
-        message = error.args[0] if error.args and isinstance(error.args[0], Message) else None
-        return _failed(job, measure, message or Message(_PLAIN, {"text": str(error)}))
+        return _failed(job, measure, _naming(job.community, error))
     except Exception as error:  # one bad community never ends a city run; its row and the log tell the cause
         _log.exception(Message(_FAILED, {"community_id": job.community.id}))
         place = traceback.extract_tb(error.__traceback__)[-1]
         values = {"community_id": job.community.id, "type": type(error).__name__, "text": str(error)}
         values["place"] = f"{Path(place.filename).stem}, line {place.lineno}"
         return _failed(job, measure, Message(_UNEXPECTED, values))
+
+
+def _naming(community: Community, error: InputError) -> Message:
+    """Return what an error says; rules do not know whose geometry or code they look at, so it is named here."""
+    said = error.args[0] if error.args and isinstance(error.args[0], Message) else str(error)
+    if isinstance(said, Message) and "community_id" in said.values:
+        return said
+    return Message(_OF_COMMUNITY, {"community_id": community.id, "fid": community.fid, "text": said})
 
 
 @lru_cache(maxsize=4)
@@ -201,7 +208,7 @@ def _dissolved(blocks: np.ndarray) -> BaseGeometry:
 
 
 def _code_order(geometry: np.ndarray, ground: BaseGeometry, measure: Measure) -> np.ndarray:
-    lon, lat = measure.to_lonlat(shapely.get_coordinates(shapely.centroid(ground)))[0].tolist()
+    lon, lat = middle(measure.to_lonlat(shapely.get_coordinates(ground)))
     to_working = working_transformer(measure.crs, working_crs(measure.crs, lon, lat))
     plane = shapely.transform(geometry, lambda xy: np.column_stack(to_working.transform(xy[:, 0], xy[:, 1])))
     bounds = shapely.bounds(plane)
@@ -275,7 +282,7 @@ def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPl
     )
 
 
-_PLAIN = QT_TRANSLATE_NOOP("Plan", "{text}")
+_OF_COMMUNITY = QT_TRANSLATE_NOOP("Plan", "Community {community_id} (feature {fid} of INPUT): {text}")
 _FAILED = QT_TRANSLATE_NOOP("Plan", "Community {community_id} failed")
 _UNEXPECTED = QT_TRANSLATE_NOOP(
     "Plan",

@@ -194,6 +194,10 @@
         <source>The coordinates {x}, {y} have no place on the Earth in {crs}. Assign the layer its right CRS.</source>
         <translation>坐标 {x}, {y} 按 {crs} 在地球上没有对应位置。请为图层指定正确的坐标系。</translation>
     </message>
+    <message>
+        <source>A ring goes round a pole; its area cannot be measured. Cut it into parts that do not.</source>
+        <translation>有一个环围绕极点，无法量算其面积。请把它切分成不围绕极点的部分。</translation>
+    </message>
 </context>
 <context>
     <name>GridManagerAlgorithm</name>
@@ -452,8 +456,8 @@
 <context>
     <name>Plan</name>
     <message>
-        <source>{text}</source>
-        <translation>{text}</translation>
+        <source>Community {community_id} (feature {fid} of INPUT): {text}</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}）：{text}</translation>
     </message>
     <message>
         <source>Community {community_id} failed</source>
@@ -1333,10 +1337,6 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     <message>
         <source>The numbers of the report, for programs.</source>
         <translation>报告中的数值，供程序使用。</translation>
-    </message>
-    <message>
-        <source>0 takes all cores, 1 works in QGIS itself. The grids are the same.</source>
-        <translation type="vanished">0 表示使用全部内核，1 表示在 QGIS 自身进程中运行。所得网格相同。</translation>
     </message>
 </context>
 <context>

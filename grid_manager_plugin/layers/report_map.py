@@ -13,6 +13,7 @@ from grid_manager_plugin.division.summary import CitySummary, CommunitySummary
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.layers.report_words import Words, area, number, people
 from grid_manager_plugin.rules.crs import geographic_transformer, read_crs, working_crs, working_transformer
+from grid_manager_plugin.rules.geodesy import middle
 
 FINE_WIDTH, COARSE_WIDTH = 2000, 1000
 """Width of the map in drawing units; a large city gets fewer, which keeps the file small."""
@@ -113,9 +114,8 @@ def _local_plane(coordinates: np.ndarray, crs_wkt: str) -> np.ndarray:
     """Return coordinates in metres on a plane round the city's middle, so that no CRS distorts the map."""
     crs = read_crs(crs_wkt)
     to_geographic, unit = geographic_transformer(crs)
-    middle = (coordinates.min(axis=0) + coordinates.max(axis=0)) / 2
-    lon, lat = to_geographic.transform(*middle)
-    local = working_transformer(crs, working_crs(crs, lon * unit, lat * unit))
+    lonlat = np.column_stack(to_geographic.transform(coordinates[:, 0], coordinates[:, 1])) * unit
+    local = working_transformer(crs, working_crs(crs, *middle(lonlat[np.isfinite(lonlat).all(axis=1)])))
     return np.column_stack(local.transform(coordinates[:, 0], coordinates[:, 1]))
 
 

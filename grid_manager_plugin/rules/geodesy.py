@@ -7,11 +7,12 @@ x its distance from the central meridian; 0.3 m² for 1 km at the border of a 6-
 densified: that would make the figures differ from those of the measuring tools, and from each other after a vertex
 was added. In geographic coordinates a long edge along a parallel differs more (11 m² for 1 km at 40 degrees).
 
-Rings round a pole are not supported; edges over the antimeridian take the short way.
+Rings round a pole are refused; edges over the antimeridian take the short way.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,9 @@ class Measure:
 
         Returns:
             Square metres, shape (n,).
+
+        Raises:
+            CrsError: A coordinate lies where the coordinate system is not defined, or a ring goes round a pole.
         """
         geometries = np.asarray(geometries, dtype=object).reshape(-1)
         rings = _Rings.of(geometries)
@@ -133,6 +137,8 @@ class Measure:
         height -= height[first[:-1]][ring]
         d_lon = lon[start + 1] - lon[start]
         d_lon -= 2 * np.pi * np.round(d_lon / (2 * np.pi))
+        if (np.abs(np.bincount(edge, d_lon)) > np.pi).any():
+            raise CrsError(Message(_ROUND_A_POLE))
         d_lat = lat[start + 1] - lat[start]
         sin_lat = np.sin((lat[start] + lat[start + 1]) / 2)
         narrow = 1 - self.geod.es * sin_lat**2
@@ -155,6 +161,21 @@ class Measure:
             return self.geod.a**2 * sin_lat
         e = np.sqrt(self.geod.es)
         return self.geod.b**2 / 2 * (sin_lat / (1 - self.geod.es * sin_lat**2) + np.arctanh(e * sin_lat) / e)
+
+
+def middle(lonlat: np.ndarray) -> tuple[float, float]:
+    """Return longitude and latitude of the middle of points, which may lie on both sides of the antimeridian.
+
+    It is the direction of the mean of their unit vectors; the first point where they cancel each other out.
+
+    Args:
+        lonlat: Degrees, shape (n, 2), n > 0.
+    """
+    lon, lat = np.radians(lonlat).T
+    x, y, z = (float(part.mean()) for part in (np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+    if math.hypot(x, y, z) < _CANCELLED:
+        return float(lonlat[0, 0]), float(lonlat[0, 1])
+    return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
 
 
 @dataclass(frozen=True)
@@ -192,6 +213,10 @@ def _sums(group: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
 
 
 _POLYGON = 3
+_CANCELLED = 1e-9
 _NOT_ON_EARTH = QT_TRANSLATE_NOOP(
     "Geodesy", "The coordinates {x}, {y} have no place on the Earth in {crs}. Assign the layer its right CRS."
+)
+_ROUND_A_POLE = QT_TRANSLATE_NOOP(
+    "Geodesy", "A ring goes round a pole; its area cannot be measured. Cut it into parts that do not."
 )

@@ -136,6 +136,33 @@ def test_grids_are_numbered_from_north_to_south_and_west_to_east() -> None:
     assert corners == [[100, 300], [300, 300], [100, 100], [300, 100]]
 
 
+@pytest.mark.parametrize("west", [116.0, 179.996, -180.004])
+def test_numbers_run_from_west_to_east_across_the_antimeridian_too(west: float) -> None:
+    """Four islands in a row, two on each side where the row crosses 180 degrees, each its own grid."""
+    lon = (west + 0.002 * np.arange(4) + 180) % 360 - 180
+    islands = np.array([box(x, -17, x + 0.0019, -16.998) for x in lon.tolist()])
+    community = Community(3, "c", "", "c", MultiPolygon(islands.tolist()))
+    settings = dataclasses.replace(QUICK, limits=Limits(grids=(4, 4)))
+    given = Blocks(np.arange(4), islands, np.array([10.0, 20, 30, 40]))
+    plan = divide_one(next(allot([community], given).jobs(settings, "EPSG:4326")))
+    assert plan.verdict is Verdict.SOLVED
+    assert [grid.population for grid in plan.grids] == [10, 20, 30, 40]
+
+
+def test_ground_round_a_pole_fails_by_name() -> None:
+    angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+    ground = Polygon(np.column_stack([1e6 * np.cos(angle), 1e6 * np.sin(angle)]))
+    given = Blocks(np.arange(1), np.array([ground]), np.array([10.0]))
+    communities = [Community(3, "c", "", "c", ground), Community(4, "d", "", "d", ground)]
+    for count in (1, 2):  # two that overlap are measured before they are divided
+        plans = [divide_one(job) for job in allot(communities[:count], given).jobs(QUICK, "EPSG:3031")]
+        for plan, name in zip(plans, "cd"):
+            told = failing(plan)
+            assert "round a pole" in told
+            assert f"Community {name} (feature " in told
+            assert len(plan.grids) == 1
+
+
 def test_holes_and_islands_of_the_community_stay() -> None:
     ring = Polygon(box(0, 0, 300, 300).exterior, [box(100, 100, 200, 200).exterior.coords])
     ground = shapely.segmentize(MultiPolygon([ring, box(500, 0, 600, 100)]), 100)

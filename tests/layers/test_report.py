@@ -255,6 +255,15 @@ def test_map_is_not_distorted(crs: str, width: float, height: float, x: float, y
     assert _side_ratio(crs, width, height, x, y) == pytest.approx(true_ratio, rel=0.02)
 
 
+def test_map_of_a_city_across_the_antimeridian_runs_from_west_to_east() -> None:
+    islands = [plan(f"{i}", grids=(grid(1, shapely.box(x, -17, x + 0.01, -16.99), 1.0),), divided=1)
+               for i, x in enumerate((179.97, 179.98, -180.0, -179.98))]  # fmt: skip
+    svg = _svg(city_map(_city(islands), "EPSG:4326", Words(_same)))
+    west = [_path_points(path.get("d"))[0][:, 0].min() for path in svg.iter("path") if path.get("class") == "t0"]
+    assert west == sorted(west)
+    assert west[-1] - west[0] > 1000
+
+
 def test_map_draws_each_grid_and_each_community_edge_once() -> None:
     svg = _svg(city_map(_city(), "EPSG:32650", Words(_same)))
     assert len(svg.findall(".//a")) == 4

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grid_manager_plugin.errors import CrsError
-from grid_manager_plugin.rules.geodesy import LONG_EDGE, Measure
+from grid_manager_plugin.rules.geodesy import LONG_EDGE, Measure, middle
 
 NOISE = 2e-4
 """Square metres that Geod's own sums are off by for a polygon of some 20 vertices, however small."""
@@ -226,3 +226,30 @@ def test_a_worker_gets_the_same_measure() -> None:
     measure = Measure.from_crs("EPSG:2232")
     polygon = star(*CITIES["EPSG:2232"], 500, 20, 1)
     assert pickle.loads(pickle.dumps(measure)).areas([polygon]).tolist() == measure.areas([polygon]).tolist()
+
+
+@pytest.mark.parametrize("turns", [1, -1])
+@pytest.mark.parametrize(
+    ("crs", "circle"),
+    [
+        ("EPSG:3031", lambda angle: (1e6 * np.cos(angle), 1e6 * np.sin(angle))),
+        ("EPSG:4326", lambda angle: (np.degrees(angle) - 180, np.full(len(angle), 80.0))),
+    ],
+)
+def test_a_ring_round_a_pole_is_refused(crs: str, circle: object, turns: int) -> None:
+    ring = shapely.Polygon(np.column_stack(circle(np.linspace(0, 2 * np.pi, 40, endpoint=False)[::turns])))
+    beside = shapely.box(10, 80, 11, 81) if crs == "EPSG:4326" else shapely.box(1e5, 1e5, 1.01e5, 1.01e5)
+    with pytest.raises(CrsError, match="round a pole"):
+        Measure.from_crs(crs).areas([beside, ring])
+    assert Measure.from_crs(crs).areas([beside])[0] > 0
+
+
+@pytest.mark.parametrize("west", [10.0, 179.9, -180.0, 359.9])
+def test_the_middle_of_points_lies_among_them_across_the_antimeridian_too(west: float) -> None:
+    lon = (np.array([west, west + 0.2, west, west + 0.2]) + 180) % 360 - 180
+    found = middle(np.column_stack([lon, [-17, -17, -16, -16]]))
+    assert ((found[0] - west) % 360, found[1]) == (pytest.approx(0.1), pytest.approx(-16.5, abs=1e-3))
+
+
+def test_points_that_cancel_each_other_out_have_the_first_for_a_middle() -> None:
+    assert middle(np.array([[30.0, 0.0], [-150.0, 0.0]])) == (30.0, 0.0)
