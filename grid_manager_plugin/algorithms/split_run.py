@@ -26,7 +26,7 @@ from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.layers import fields
 from grid_manager_plugin.layers.blocks import BlockFields, read_blocks
-from grid_manager_plugin.layers.communities import CommunityFields, communities_of, read_communities
+from grid_manager_plugin.layers.communities import CommunityFields, communities_of, read_communities, with_lost
 from grid_manager_plugin.layers.crs import checked_crs, title_of
 from grid_manager_plugin.layers.log import told_to
 from grid_manager_plugin.layers.messages import language, tr_message, translate
@@ -146,7 +146,9 @@ def read_city(
     check = partial(_check, feedback)
     table = read_communities(communities, request.community_fields, check)
     found, id_notes = communities_of(table, request.community_fields)
-    crs_wkt, crs_notes = checked_crs(communities, table)
+    crs_wkt, placement = checked_crs(communities, table)
+    found = with_lost(found, placement, table, communities)
+    crs_notes = () if placement.note is None else (placement.note,)
     read, block_notes = read_blocks(blocks, request.block_fields, crs_wkt, check)
     feedback.setProgress(READ_SHARE)
     return City(found, read, communities.crs, crs_wkt, (*table.notes, *id_notes, *crs_notes, *block_notes))

@@ -130,8 +130,9 @@ def allot(communities: Sequence[Community], blocks: Blocks) -> Allotment:
     whole_outside[pieces.block] = False
     people = np.where(np.isfinite(blocks.population), blocks.population, 0.0)
     outside = float(people[whole_outside].sum() + (people[lost] * lost_shares).sum())
+    told = np.zeros(len(shapes), dtype=bool) if blocks.left_out is None else blocks.left_out
     notes = [
-        _note(_GROUNDLESS, groundless, blocks.fid, people),
+        _note(_GROUNDLESS, groundless & ~told, blocks.fid, people),
         _note(_UNKNOWN, unknown & ~groundless, blocks.fid, people),
         _note(_OUTSIDE, whole_outside & ~groundless & ~unknown, blocks.fid, people),
         _straddling(pieces, lost, blocks.fid),

@@ -22,7 +22,8 @@ class Community:
         id: The community's own id, as text.
         name: Its name; empty when there is none.
         code: The code that its grids' codes start with.
-        geometry: Its ground in the source CRS, (multi)polygon; ``None`` when the feature has none.
+        geometry: Its ground in the source CRS, (multi)polygon; ``None`` when the feature has none, or none that can be
+            used.
         grids: Exact number of grids asked for this community; ``None`` leaves it to the limits.
         problem: Why this community cannot be divided, found while reading; ``None`` when nothing is wrong.
     """
@@ -45,12 +46,15 @@ class Blocks:
         geometry: (Multi)polygons, shape (n,) of object.
         population: People per block, shape (n,); NaN where the field is NULL.
         community: Community id per block, shape (n,) of str; ``None`` when the geometry shall tell.
+        left_out: Blocks that have no geometry because it cannot be used, and that the reading told of, shape (n,) of
+            bool; ``None`` for none.
     """
 
     fid: np.ndarray
     geometry: np.ndarray
     population: np.ndarray
     community: np.ndarray | None = None
+    left_out: np.ndarray | None = None
 
 
 @dataclass(frozen=True)

@@ -491,6 +491,14 @@
         <translation>POPULATION_FIELD：BLOCKS 的字段“{field}”中没有数字；要素 {fid} 的值为“{value}”。请选择存放人口数的字段。</translation>
     </message>
     <message>
+        <source>BLOCKS: {count} blocks with {population:,.10g} people have coordinates that are no finite numbers and were left out (features {fids}); they belong to no grid. Draw their outlines again.</source>
+        <translation>BLOCKS：{count} 个地块（{population:,.10g} 人）的坐标不是有限数值，已被略去（要素 {fids}）；它们不属于任何网格。请重新绘制其边界。</translation>
+    </message>
+    <message>
+        <source>BLOCKS: {count} blocks with {population:,.10g} people have coordinates that do not belong to {crs}, as those of most other blocks do, and were left out (features {fids}); they belong to no grid. Move them to their place, or mend the vertices that lie elsewhere.</source>
+        <translation>BLOCKS：{count} 个地块（{population:,.10g} 人）的坐标不属于 {crs}，而其他大多数地块的坐标属于它；这些地块已被略去（要素 {fids}），不属于任何网格。请把它们移到应在的位置，或修正位于别处的节点。</translation>
+    </message>
+    <message>
         <source>{parameter}: the layer {layer} has no features.</source>
         <translation>{parameter}：图层 {layer} 没有要素。</translation>
     </message>
@@ -509,6 +517,14 @@
     <message>
         <source>GRIDS_FIELD “{field}” of community {community_id} (feature {fid} of INPUT) is {value}; it must be a whole number from 1 to 99, or empty to leave the number to the limits.</source>
         <translation>社区 {community_id}（INPUT 的要素 {fid}）的 GRIDS_FIELD“{field}”为 {value}；必须是 1 到 99 的整数，留空则由各项限制决定网格数。</translation>
+    </message>
+    <message>
+        <source>Community {community_id} (feature {fid} of INPUT) has coordinates that are no finite numbers. Draw its outline again.</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}）的坐标不是有限数值。请重新绘制其边界。</translation>
+    </message>
+    <message>
+        <source>Community {community_id} (feature {fid} of INPUT) has coordinates ({bounds}) that do not belong to {crs}, as those of most other communities do. Move it to its place, or mend the vertices that lie elsewhere.</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}）的坐标（{bounds}）不属于 {crs}，而其他大多数社区的坐标属于它。请把它移到应在的位置，或修正位于别处的节点。</translation>
     </message>
     <message>
         <source>{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}); {count} features in all. Repair them, or change the setting “Invalid features filtering” of this input or of Processing.</source>

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grid_manager_plugin.division.blocks import named
 from grid_manager_plugin.division.community import Blocks
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.layers.communities import not_empty
-from grid_manager_plugin.layers.crs import brought_to
+from grid_manager_plugin.layers.crs import brought_to, title_of
 from grid_manager_plugin.layers.read import read_layer
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.layers.table import Column, Table
@@ -20,6 +21,17 @@ _NO_NUMBERS = QT_TRANSLATE_NOOP(
     "Reading",
     "POPULATION_FIELD: the field “{field}” of BLOCKS holds no numbers; feature {fid} has “{value}”. Choose the field "
     "with the number of people.",
+)
+_NOWHERE = QT_TRANSLATE_NOOP(
+    "Reading",
+    "BLOCKS: {count} blocks with {population:,.10g} people have coordinates that are no finite numbers and were left "
+    "out (features {fids}); they belong to no grid. Draw their outlines again.",
+)
+_STRAY = QT_TRANSLATE_NOOP(
+    "Reading",
+    "BLOCKS: {count} blocks with {population:,.10g} people have coordinates that do not belong to {crs}, as those of "
+    "most other blocks do, and were left out (features {fids}); they belong to no grid. Move them to their place, or "
+    "mend the vertices that lie elsewhere.",
 )
 
 
@@ -41,6 +53,8 @@ def read_blocks(
 ) -> tuple[Blocks, tuple[Message, ...]]:
     """Read the layer of blocks into the communities' coordinate system, and return notes about it.
 
+    Single blocks whose coordinates cannot be used are left out, and the notes name them.
+
     Args:
         source: The layer.
         fields: Which of its fields mean what.
@@ -53,9 +67,20 @@ def read_blocks(
     """
     wanted = [name for name in (fields.population, fields.community) if name]
     table = not_empty(read_layer(source, wanted, check), source)
-    table, notes = brought_to(table, source, crs_wkt)
+    table, placement, notes = brought_to(table, source, crs_wkt)
     community = np.array(table.columns[fields.community].texts()) if fields.community else None
-    return Blocks(table.fid, table.geometry, _population(table, fields.population), community), (*table.notes, *notes)
+    found = Blocks(table.fid, table.geometry, _population(table, fields.population), community, placement.lost)
+    lost = [
+        _left_out(text, which, found, source)
+        for text, which in ((_NOWHERE, placement.nowhere), (_STRAY, placement.stray))
+        if which.any()
+    ]
+    return found, (*table.notes, *notes, *lost)
+
+
+def _left_out(text: str, which: np.ndarray, blocks: Blocks, source: LayerSource) -> Message:
+    values = {"count": int(which.sum()), "population": float(np.nansum(blocks.population[which]))}
+    return Message(text, {**values, "fids": named(blocks.fid[which]), "crs": title_of(source.crs)})
 
 
 def _population(table: Table, field: str) -> np.ndarray:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import shapely
 
 from grid_manager_plugin.division.community import Community
 from grid_manager_plugin.errors import InputError
+from grid_manager_plugin.layers.crs import title_of
 from grid_manager_plugin.layers.read import read_layer
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.layers.table import Table
+from grid_manager_plugin.rules.crs_guard import Placement, bounds_text
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 NAMED = 10
@@ -33,6 +36,16 @@ _BAD_COUNT = QT_TRANSLATE_NOOP(
     "Reading",
     "GRIDS_FIELD “{field}” of community {community_id} (feature {fid} of INPUT) is {value}; it must be a whole number "
     "from 1 to 99, or empty to leave the number to the limits.",
+)
+_NOWHERE = QT_TRANSLATE_NOOP(
+    "Reading",
+    "Community {community_id} (feature {fid} of INPUT) has coordinates that are no finite numbers. Draw its outline "
+    "again.",
+)
+_STRAY = QT_TRANSLATE_NOOP(
+    "Reading",
+    "Community {community_id} (feature {fid} of INPUT) has coordinates ({bounds}) that do not belong to {crs}, as "
+    "those of most other communities do. Move it to its place, or mend the vertices that lie elsewhere.",
 )
 
 
@@ -110,6 +123,31 @@ def communities_of(table: Table, fields: CommunityFields) -> tuple[list[Communit
             )
         )
     return communities, () if fields.id else (Message(_FEATURE_IDS),)
+
+
+def with_lost(
+    communities: list[Community], placement: Placement, table: Table, source: LayerSource
+) -> list[Community]:
+    """Return the communities; those whose coordinates cannot be used lose their ground and have that as their problem.
+
+    Ground that lies anywhere would take the blocks of others and overlap them.
+
+    Args:
+        communities: The communities of the table, in its order.
+        placement: What :func:`.crs.checked_crs` says of the table.
+        table: The table.
+        source: Where it was read from.
+    """
+    found = list(communities)
+    for i in np.flatnonzero(placement.lost).tolist():
+        one = found[i]
+        values: dict[str, object] = {"community_id": one.id, "fid": one.fid, "crs": title_of(source.crs)}
+        if placement.nowhere[i]:
+            problem = Message(_NOWHERE, values)
+        else:
+            problem = Message(_STRAY, {**values, "bounds": bounds_text(shapely.bounds(table.geometry[i]))})
+        found[i] = replace(one, geometry=None, problem=problem)
+    return found
 
 
 def _counts(table: Table, field: str) -> tuple[list[float | None], list[str]]:

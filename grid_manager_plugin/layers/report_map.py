@@ -98,6 +98,8 @@ def _draw(communities: list[CommunitySummary], crs_wkt: str, coarse: bool) -> _D
     ring = np.concatenate([one.ring + first for one, first in zip(outlines, first_ring)])
     plane = _local_plane(source, crs_wkt)
     usable = np.isfinite(plane).all(axis=1)
+    if not usable.any():
+        return None
     low, high = plane[usable].min(axis=0), plane[usable].max(axis=0)
     width = COARSE_WIDTH if coarse else FINE_WIDTH
     span = np.maximum(high - low, 1e-9)
@@ -111,11 +113,17 @@ def _draw(communities: list[CommunitySummary], crs_wkt: str, coarse: bool) -> _D
 
 
 def _local_plane(coordinates: np.ndarray, crs_wkt: str) -> np.ndarray:
-    """Return coordinates in metres on a plane round the city's middle, so that no CRS distorts the map."""
+    """Return coordinates in metres on a plane round the city's middle, so that no CRS distorts the map.
+
+    Not finite where coordinates are no place on the Earth.
+    """
     crs = read_crs(crs_wkt)
     to_geographic, unit = geographic_transformer(crs)
     lonlat = np.column_stack(to_geographic.transform(coordinates[:, 0], coordinates[:, 1])) * unit
-    local = working_transformer(crs, working_crs(crs, *middle(lonlat[np.isfinite(lonlat).all(axis=1)])))
+    somewhere = np.isfinite(lonlat).all(axis=1)
+    if not somewhere.any():
+        return np.full_like(coordinates, np.nan)
+    local = working_transformer(crs, working_crs(crs, *middle(lonlat[somewhere])))
     return np.column_stack(local.transform(coordinates[:, 0], coordinates[:, 1]))
 
 

@@ -5,20 +5,43 @@ Each guard raises CrsError with what was found and what to do, or returns a note
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from grid_manager_plugin.errors import CrsError
-from grid_manager_plugin.rules.crs import area_covers, best_accuracy, geod, geographic_transformer, parse_crs, read_crs
+from grid_manager_plugin.rules.crs import best_accuracy, geod, geographic_transformer, parse_crs, read_crs
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 if TYPE_CHECKING:
     import pyproj
 
 Bounds = Sequence[float]  # smallest x, smallest y, largest x, largest y
+
+FAR = 10.0
+"""Degrees: a single feature farther than this from the area that its system is made for got there by mistake; one that
+is nearer may lie across a zone's border."""
+
+_EARTH = (-180.0, -90.0, 180.0, 90.0)
+
+FARTHEST = 1e9
+"""Metres: no projected system has places beyond, zone numbers in front included, though some formulas find one."""
+
+
+class _Cause(IntEnum):
+    """Why coordinates cannot belong to their system."""
+
+    FINE = 0
+    NOT_DEGREES = 1
+    SWAPPED = 2
+    DEGREES_IN_PROJECTED = 3
+    OFF_THE_MAP = 4
+    ZONE_PREFIX = 5
+    NO_ZONE_PREFIX = 6
+    OTHER_ZONE = 7
 
 
 def check_source(crs: str, is_valid: bool, parameter: str) -> pyproj.CRS:
@@ -86,20 +109,64 @@ def check_coordinates(crs: pyproj.CRS | str, bounds: Bounds, parameter: str) -> 
         CrsError: Coordinates are not finite, out of range, swapped, in degrees where metres are expected or the other
             way round, or their zone prefix does not go with the system.
     """
+    return check_features(crs, np.array([bounds], dtype=float), parameter).note
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Which features of a layer lie where their coordinate system has no place for them.
+
+    Attributes:
+        nowhere: They have coordinates that are no finite numbers, shape (n,) of bool.
+        stray: Their coordinates cannot belong to the system, or lie far from the area that it is made for, though
+            those of most other features do belong, shape (n,) of bool.
+        note: What there is to tell about the layer as a whole.
+    """
+
+    nowhere: np.ndarray
+    stray: np.ndarray
+    note: Message | None = None
+
+    @property
+    def lost(self) -> np.ndarray:
+        """Features that are either, shape (n,) of bool."""
+        return self.nowhere | self.stray
+
+
+def check_features(crs: pyproj.CRS | str, boxes: np.ndarray, parameter: str) -> Placement:
+    """Refuse a layer whose coordinates cannot belong to their system, and find the single features that do not.
+
+    The layer is refused when that is so for more than half of the features; one bad feature speaks for itself alone.
+
+    Args:
+        crs: Coordinate system of the layer.
+        boxes: Smallest x and y, largest x and y of each feature, x east and y north, shape (n, 4); not finite where
+            one of its vertices is not.
+        parameter: Name of the parameter that the layer came by.
+
+    Raises:
+        CrsError: As :func:`check_coordinates`, for most features.
+    """
     crs = read_crs(crs)
-    values = {"parameter": parameter, "crs": crs.name, "bounds": ", ".join(f"{value:.12g}" for value in bounds)}
-    if not all(math.isfinite(value) for value in bounds):
-        raise CrsError(Message(_NOT_FINITE, values))
-    if crs.is_projected:
-        _check_zone(crs, bounds, values)
-        box = _lonlat_box(crs, bounds)
-        if box is None:
-            raise CrsError(Message(_OFF_THE_MAP, values))
-    else:
-        degrees = geographic_transformer(crs)[1]
-        box = tuple(value * degrees for value in bounds)
-        _check_degrees(box, values)
-    return _check_area_of_use(crs, bounds, box, values)
+    finite = np.isfinite(boxes).all(axis=1)
+    if len(boxes) and not finite.any():
+        raise CrsError(Message(_NOT_FINITE, _values(crs, boxes, parameter)))
+    nowhere, stray = ~finite, np.zeros(len(boxes), dtype=bool)
+    boxes = boxes[finite]
+    cause, degrees = _causes(crs, boxes)
+    wrong = cause != _Cause.FINE
+    if 2 * wrong.sum() > len(boxes):
+        raise CrsError(_refusal(crs, boxes, cause, parameter))
+    stray[finite] = wrong
+    if crs.area_of_use is None:
+        return Placement(nowhere, stray)
+    beyond = np.zeros(len(boxes))
+    beyond[~wrong] = _degrees_beyond(crs.area_of_use.bounds, *_centres(degrees[~wrong]))
+    if 2 * (beyond > 0).sum() > (~wrong).sum():
+        values = {**_values(crs, boxes[~wrong], parameter), "area": crs.area_of_use.name}
+        return Placement(nowhere, stray, Message(_OUTSIDE_AREA, values))
+    stray[finite] |= beyond > FAR
+    return Placement(nowhere, stray)
 
 
 def _is_geocentric_datum(crs: pyproj.CRS) -> bool:
@@ -108,57 +175,116 @@ def _is_geocentric_datum(crs: pyproj.CRS) -> bool:
     return ellipsoid.a == 6378137.0 and 298.2572 * ellipsoid.f < 1 < 298.2573 * ellipsoid.f
 
 
-def _check_degrees(box: Bounds, values: dict[str, str]) -> None:
-    west, south, east, north = box
-    if max(abs(south), abs(north)) <= 90 and max(abs(west), abs(east)) <= 360:
-        return
-    swapped = max(abs(west), abs(east)) <= 90 and max(abs(south), abs(north)) <= 180
-    raise CrsError(Message(_SWAPPED if swapped else _NOT_DEGREES, values))
+def _causes(crs: pyproj.CRS, boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return why each box cannot belong to the system, shape (n,), and the boxes in degrees, shape (n, 4)."""
+    if crs.is_projected:
+        degrees = _lonlat_boxes(crs, boxes)
+        cause = _zone_causes(crs, boxes)
+        cause[(cause == _Cause.FINE) & ~np.isfinite(degrees).all(axis=1)] = _Cause.OFF_THE_MAP
+    else:
+        degrees = boxes * geographic_transformer(crs)[1]
+        cause = _degree_causes(degrees)
+    if crs.area_of_use is not None:
+        area, outside = crs.area_of_use.bounds, cause == _Cause.FINE
+        outside[outside] = _degrees_beyond(area, *_centres(degrees[outside])) > 0
+        x, y = _centres((boxes if crs.is_projected else degrees)[outside])
+        mistaken = _degrees_beyond(area, y, x) == 0
+        if crs.is_projected:
+            mistaken |= _degrees_beyond(area, x, y) == 0
+        meant = _Cause.DEGREES_IN_PROJECTED if crs.is_projected else _Cause.SWAPPED
+        cause[outside] = np.where(mistaken, meant, _Cause.FINE)
+    return cause, degrees
 
 
-def _check_zone(crs: pyproj.CRS, bounds: Bounds, values: dict[str, str]) -> None:
+def _degree_causes(boxes: np.ndarray) -> np.ndarray:
+    east, north = np.abs(boxes[:, [0, 2]]).max(axis=1), np.abs(boxes[:, [1, 3]]).max(axis=1)
+    cause = np.where((east <= 90) & (north <= 180), _Cause.SWAPPED, _Cause.NOT_DEGREES)
+    return np.where((north <= 90) & (east <= 360), _Cause.FINE, cause)
+
+
+def _zone_causes(crs: pyproj.CRS, boxes: np.ndarray) -> np.ndarray:
     """Compare the zone number that Gauss-Krueger eastings may carry in front with that of the system."""
+    cause = np.full(len(boxes), _Cause.FINE, dtype=np.int64)
+    wanted = _wanted_zone(crs)
+    if wanted is None:
+        return cause
+    found = _zones(crs, boxes)
+    other = (wanted != found) & ((13 <= wanted <= 60) | ((found >= 13) & (found <= 60)))
+    cause[other] = _Cause.OTHER_ZONE if wanted else _Cause.ZONE_PREFIX
+    cause[other & (found == 0)] = _Cause.NO_ZONE_PREFIX
+    return cause
+
+
+def _wanted_zone(crs: pyproj.CRS) -> int | None:
+    """Return the zone number in the system's false easting, 0 for none; ``None`` where there are no such zones."""
     operation = crs.coordinate_operation
     if operation is None or "Transverse Mercator" not in operation.method_name:
-        return
+        return None
     offsets = [float(p.value) * p.unit_conversion_factor for p in operation.params if p.name == "False easting"]
-    easting = (bounds[0] + bounds[2]) / 2 * crs.axis_info[0].unit_conversion_factor
-    wanted, found = int(sum(offsets) // 1e6), int(easting // 1e6)
-    if wanted == found or not (13 <= wanted <= 60 or 13 <= found <= 60):
-        return
-    if wanted and found:
-        raise CrsError(Message(_OTHER_ZONE, {**values, "found": found, "wanted": wanted}))
-    raise CrsError(Message(_ZONE_PREFIX, {**values, "zone": found}) if found else Message(_NO_ZONE_PREFIX, values))
+    return int(sum(offsets) // 1e6)
 
 
-def _lonlat_box(crs: pyproj.CRS, bounds: Bounds) -> tuple[float, ...] | None:
-    """Return west, south, east and north in degrees of projected bounds; ``None`` where they are no place."""
-    transformer, degrees = geographic_transformer(crs)
-    x, y = np.meshgrid([bounds[0], bounds[2]], [bounds[1], bounds[3]])
-    lon, lat = (np.asarray(part) * degrees for part in transformer.transform(x.ravel(), y.ravel()))
-    if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
-        return None
-    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+def _zones(crs: pyproj.CRS, boxes: np.ndarray) -> np.ndarray:
+    return _centres(boxes)[0] * crs.axis_info[0].unit_conversion_factor // 1e6
 
 
-def _check_area_of_use(crs: pyproj.CRS, bounds: Bounds, box: Bounds, values: dict[str, str]) -> Message | None:
-    if crs.area_of_use is None:
-        return None
-    area = crs.area_of_use.bounds
-    x, y = _centre(box)
-    if area_covers(area, (x, y, x, y)):
-        return None
-    if crs.is_projected:
-        x, y = _centre(bounds)
-        if area_covers(area, (x, y, x, y)) or area_covers(area, (y, x, y, x)):
-            raise CrsError(Message(_DEGREES_IN_PROJECTED, values))
-    elif area_covers(area, (y, x, y, x)):
-        raise CrsError(Message(_SWAPPED, values))
-    return Message(_OUTSIDE_AREA, {**values, "area": crs.area_of_use.name})
+def _lonlat_boxes(crs: pyproj.CRS, boxes: np.ndarray) -> np.ndarray:
+    """Return west, south, east and north in degrees of projected boxes; not finite where they are no place."""
+    if len(boxes) > 1:
+        # where the layer as a whole lies in the system's area, so does each feature: no need to ask for each
+        whole = _lonlat_boxes(crs, _whole(boxes))
+        area = crs.area_of_use.bounds if crs.area_of_use is not None else _EARTH
+        if np.isfinite(whole).all() and not _degrees_beyond(area, *whole[0].reshape(2, 2).T).any():
+            return np.repeat(whole, len(boxes), axis=0)
+    transformer, unit = geographic_transformer(crs)
+    x, y = boxes[:, [0, 0, 2, 2]], boxes[:, [1, 3, 1, 3]]
+    lon, lat = (np.reshape(part, x.shape) * unit for part in transformer.transform(x.ravel(), y.ravel()))
+    found = np.column_stack([lon.min(axis=1), lat.min(axis=1), lon.max(axis=1), lat.max(axis=1)])
+    reach = np.abs(boxes).max(axis=1) * crs.axis_info[0].unit_conversion_factor
+    found[~np.isfinite(found).all(axis=1) | (reach > FARTHEST)] = np.nan
+    return found
 
 
-def _centre(bounds: Bounds) -> tuple[float, float]:
-    return (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+def _degrees_beyond(area: Bounds, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Return how far points lie outside an area of use, in degrees of longitude or latitude, whichever is more.
+
+    Args:
+        area: West, south, east, north; east of 180 degrees the area goes on where east is the smaller.
+        lon: Degrees, shape (n,).
+        lat: Degrees, shape (n,).
+    """
+    west, south, east, north = area
+    beyond = np.minimum((west - lon) % 360, (lon - east) % 360)
+    within = (lon - west) % 360 <= (east - west) % 360 if east - west < 360 else np.ones(len(lon), dtype=bool)
+    return np.maximum(np.where(within, 0.0, beyond), np.maximum(np.maximum(south - lat, lat - north), 0.0))
+
+
+def _refusal(crs: pyproj.CRS, boxes: np.ndarray, cause: np.ndarray, parameter: str) -> Message:
+    """Return what to say of the layer: the cause that most features have."""
+    main = _Cause(int(np.argmax(np.bincount(cause[cause != _Cause.FINE]))))
+    boxes = boxes[cause == main]
+    values = _values(crs, boxes, parameter)
+    if main in (_Cause.OTHER_ZONE, _Cause.ZONE_PREFIX):
+        found = int(np.sort(_zones(crs, boxes))[len(boxes) // 2])
+        values.update(found=found, zone=found, wanted=_wanted_zone(crs))
+    return Message(_TEXTS[main], values)
+
+
+def _values(crs: pyproj.CRS, boxes: np.ndarray, parameter: str) -> dict[str, object]:
+    return {"parameter": parameter, "crs": crs.name, "bounds": bounds_text(_whole(boxes)[0])}
+
+
+def bounds_text(bounds: Bounds) -> str:
+    """Return bounds for a message."""
+    return ", ".join(f"{value:.12g}" for value in bounds)
+
+
+def _whole(boxes: np.ndarray) -> np.ndarray:
+    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])[np.newaxis]
+
+
+def _centres(boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
 
 
 _NO_CRS = QT_TRANSLATE_NOOP(
@@ -214,3 +340,12 @@ _OTHER_ZONE = QT_TRANSLATE_NOOP(
 _OUTSIDE_AREA = QT_TRANSLATE_NOOP(
     "Crs", "{parameter}: the layer lies outside the area that {crs} is made for ({area}). Check that its CRS is right."
 )
+_TEXTS = {
+    _Cause.NOT_DEGREES: _NOT_DEGREES,
+    _Cause.SWAPPED: _SWAPPED,
+    _Cause.DEGREES_IN_PROJECTED: _DEGREES_IN_PROJECTED,
+    _Cause.OFF_THE_MAP: _OFF_THE_MAP,
+    _Cause.ZONE_PREFIX: _ZONE_PREFIX,
+    _Cause.NO_ZONE_PREFIX: _NO_ZONE_PREFIX,
+    _Cause.OTHER_ZONE: _OTHER_ZONE,
+}

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import shapely
 from qgis.core import (
     QgsApplication,
     QgsFeatureRequest,
+    QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
+    QgsVectorLayer,
 )
 
 from tests.algorithms.test_split_run import parameters, rows, run
@@ -39,13 +44,13 @@ def lenient_run(**changes: Any) -> dict[str, Any]:
     feedback = QgsProcessingFeedback(False)
     context.setFeedback(feedback)
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:splitcommunities")
-    given = parameters(STATUS="TEMPORARY_OUTPUT", **changes)
+    given = parameters(**{"STATUS": "TEMPORARY_OUTPUT", **changes})
     accepted, message = algorithm.checkParameterValues(given, context)
     assert accepted, message
     results, fine = algorithm.run(given, context, feedback)
     assert fine, feedback.textLog()
     for name in ("OUTPUT", "STATUS"):
-        results[name] = context.takeResultLayer(results[name])
+        results[name] = context.takeResultLayer(results[name]) or results[name]
     return results
 
 
@@ -65,6 +70,14 @@ def with_blocks(change: Callable[[list], list]) -> Callable[[], dict[str, Any]]:
 
 def people(value: Any) -> Callable[[], dict[str, Any]]:
     return with_blocks(lambda own: [(own[0][0], (value, "A")), *own[1:]])
+
+
+def with_geometry(layer: QgsVectorLayer, fid: int, geometry: shapely.Geometry) -> QgsVectorLayer:
+    """Give a feature of a layer another geometry, byte for byte: WKT knows no infinity."""
+    found = QgsGeometry()
+    found.fromWkb(shapely.to_wkb(geometry))
+    assert layer.dataProvider().changeGeometryValues({fid: found})
+    return layer
 
 
 FAILING = {
@@ -94,6 +107,109 @@ def test_a_bad_community_fails_by_name_and_alone(case: str) -> None:
     assert status(results, "B")["verdict"] == "solved"
     undivided = [grid for grid in rows(results["OUTPUT"]) if grid["community_id"] == "A"]
     assert [grid["grid_no"] for grid in undivided] in ([0], [])
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "shp", "geojson", "fgb"])
+@pytest.mark.parametrize("nowhere", [float("nan"), float("inf"), 1e30])
+def test_a_community_with_a_vertex_that_is_nowhere_fails_alone_in_every_output(
+    nowhere: float, ending: str, tmp_path: Path
+) -> None:
+    torn = shapely.Polygon([(500_000, 5_500_000), (500_000, nowhere), (500_400, 5_500_400), (500_400, 5_500_000)])
+    layer = with_geometry(communities(), 1, torn)
+    paths = {name: str(tmp_path / f"{name}.{ending}") for name in ("OUTPUT", "BLOCKS_OUTPUT")}
+    paths |= {name: str(tmp_path / file) for name, file in (("STATUS", "s.gpkg"), ("REPORT", "r.html"))}
+    results = lenient_run(INPUT=layer, **paths)
+    assert (results["COMMUNITIES"], results["FAILED"], results["SOLVED"]) == (2, 1, 1)
+    failed, solved = rows(paths["STATUS"])
+    assert (failed["community_id"], failed["verdict"]) == ("A", "failed")
+    assert (solved["community_id"], solved["verdict"]) == ("B", "solved")
+    assert "feature 1 of INPUT" in failed["reason"]
+    assert failed["reason"] in Path(paths["REPORT"]).read_text(encoding="utf-8")
+    assert [row["grid_code"] for row in rows(paths["OUTPUT"])] == ["B-1", "B-2"]
+
+
+def test_a_community_that_is_nowhere_fails_alone_in_memory_too() -> None:
+    torn = shapely.Polygon([(500_000, 5_500_000), (500_000, float("nan")), (500_400, 5_500_400)])
+    results = lenient_run(INPUT=with_geometry(communities(), 1, torn), BLOCK_COMMUNITY=None)
+    assert (results["FAILED"], results["SOLVED"], results["GRIDS"]) == (1, 1, 2)
+    assert "no finite numbers" in status(results)["reason"]
+    assert status(results, "B")["population"] == 160
+
+
+def moved(wkt: str, scale: float, x: float, y: float) -> str:
+    """Return a geometry of the test city with its corner at x and y."""
+    corner, place = np.array([500_000, 5_500_000]), np.array([x, y])
+    return shapely.to_wkt(shapely.transform(shapely.from_wkt(wkt), lambda xy: (xy - corner) * scale + place), 9)
+
+
+def gauss_krueger(wkt: str) -> str:
+    return moved(wkt, 1, 39_450_000, 4_400_000)
+
+
+def central_meridian(wkt: str) -> str:
+    return moved(wkt, 1, 450_000, 4_400_000)
+
+
+def degrees(wkt: str) -> str:
+    return moved(wkt, 1e-5, 116, 40)
+
+
+AT_ZERO = "POLYGON((0 0, 0 400, 400 400, 400 0, 0 0))"
+NORTH_OF_THE_POLE = "POLYGON((116 40, 116.002 95, 116.004 40.004, 116.004 40, 116 40))"
+STRAY = {
+    "at zero, zone prefix": ("EPSG:4527", gauss_krueger, AT_ZERO),
+    "at zero, no zone prefix": ("EPSG:4548", central_meridian, AT_ZERO),
+    "in degrees": ("EPSG:4527", gauss_krueger, degrees(community_rows()[0][0])),
+    "latitude 95": ("EPSG:4490", degrees, NORTH_OF_THE_POLE),
+    "swapped": ("EPSG:4490", degrees, "POLYGON((40 116, 40 116.004, 40.004 116.004, 40.004 116, 40 116))"),
+    "null island": ("EPSG:4490", degrees, "POLYGON((0 0, 0 0.004, 0.004 0.004, 0.004 0, 0 0))"),
+}
+
+
+@pytest.mark.parametrize("case", STRAY)
+@pytest.mark.parametrize("by", ["community", None])
+def test_a_stray_community_fails_by_name_and_alone(case: str, by: str | None, tmp_path: Path) -> None:
+    crs, move, stray = STRAY[case]
+    places = [(stray, ("A", "甲")), *((move(wkt), values) for wkt, values in community_rows(3)[1:])]
+    given = blocks([(move(wkt), values) for wkt, values in block_rows(3)], crs=crs)
+    results = lenient_run(
+        INPUT=communities(places, crs=crs), BLOCKS=given, BLOCK_COMMUNITY=by, REPORT=str(tmp_path / "r.html")
+    )
+    assert (results["COMMUNITIES"], results["FAILED"], results["SOLVED"]) == (3, 1, 2)
+    assert "Community A (" in status(results)["reason"]
+    assert "feature 1 of INPUT" in status(results)["reason"]
+    assert "do not belong to EPSG:" in status(results)["reason"]
+    assert [status(results, one)["population"] for one in "BC"] == [160, 160]
+
+
+@pytest.mark.parametrize("case", [*STRAY, "not finite"])
+@pytest.mark.parametrize("by", ["community", None])
+def test_a_stray_block_is_left_out_and_told_with_its_people(case: str, by: str | None, tmp_path: Path) -> None:
+    crs, move, stray = STRAY.get(case, STRAY["latitude 95"])
+    own = [(move(wkt), values) for wkt, values in block_rows()]
+    layer = blocks([*own[:5], (stray, (7, "A")), *own[5:]], crs=crs)
+    if case == "not finite":
+        with_geometry(layer, 6, shapely.Polygon([(116, 40), (float("inf"), 40), (116, 41)]))
+    city = communities([(move(wkt), values) for wkt, values in community_rows()], crs=crs)
+    path = tmp_path / "s.json"
+    results = lenient_run(INPUT=city, BLOCKS=layer, BLOCK_COMMUNITY=by, SUMMARY=str(path))
+    assert results["SOLVED"] == 2
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert (told["totals"]["outside_blocks"], told["totals"]["outside_population"]) == (1, 7)
+    assert told["totals"]["population"] == 320
+    (note,) = [one for one in told["notes"] if "BLOCKS" in one]
+    assert "1 blocks with 7 people" in note
+    assert "(features 6)" in note
+
+
+@pytest.mark.parametrize("name", ["INPUT", "BLOCKS"])
+def test_a_layer_that_is_wholly_elsewhere_is_refused_with_advice(name: str) -> None:
+    elsewhere = {
+        "INPUT": communities([(gauss_krueger(wkt), values) for wkt, values in community_rows()], crs="EPSG:4548"),
+        "BLOCKS": blocks([(gauss_krueger(wkt), values) for wkt, values in block_rows()], crs="EPSG:4548"),
+    }
+    with pytest.raises(QgsProcessingException, match=f"{name}: the eastings .* zone number 39"):
+        run(**{name: elsewhere[name]})
 
 
 INFEASIBLE = {

@@ -110,6 +110,21 @@ def test_degrees_out_of_range_are_refused() -> None:
         read(blocks(crs="EPSG:4326"))
 
 
+def test_single_blocks_that_have_no_place_in_the_communities_crs_are_left_out_and_told() -> None:
+    # a quarter of the Earth east of the target's meridian, where a transverse Mercator has no place
+    away = "POLYGON((105 0, 105 0.1, 105.1 0.1, 105 0))"
+    usual = "POLYGON((15 50, 15 50.1, 15.1 50.1, 15 50))"
+    layer = blocks([(usual, (5, "A")), (away, (3, "A")), (usual, (None, "A"))], crs="EPSG:4326")
+    found, notes = read(layer, population="people")
+    assert [one is None for one in found.geometry] == [False, True, False]
+    assert found.left_out.tolist() == [False, True, False]
+    (told,) = [str(note) for note in notes if "left out" in str(note)]
+    assert "1 blocks with 3 people" in told
+    assert "(features 2)" in told
+    with pytest.raises(CrsError, match="feature 1 has coordinates that cannot be brought"):
+        read(blocks([(away, (5, "A"))], crs="EPSG:4326"))
+
+
 def test_a_block_without_geometry_stays_without() -> None:
     rows = [(square(0, 0, 10), (1, "A")), (None, (2, "A"))]
     found, _ = read(blocks(rows), target="EPSG:4326", population="people")

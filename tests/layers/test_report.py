@@ -264,6 +264,12 @@ def test_map_of_a_city_across_the_antimeridian_runs_from_west_to_east() -> None:
     assert west[-1] - west[0] > 1000
 
 
+@pytest.mark.parametrize("nowhere", [1e9, 1e30])
+def test_map_of_a_city_that_is_nowhere_says_so(nowhere: float) -> None:
+    lost = plan("1", (3.0,), Verdict.FAILED, grids=(grid(0, shapely.box(nowhere, nowhere, 2e30, 2e30), 3.0),))
+    assert 'class="empty"' in city_map(_city([lost]), "EPSG:3035", Words(_same))
+
+
 def test_map_draws_each_grid_and_each_community_edge_once() -> None:
     svg = _svg(city_map(_city(), "EPSG:32650", Words(_same)))
     assert len(svg.findall(".//a")) == 4

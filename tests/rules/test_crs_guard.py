@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 
+import numpy as np
 import pytest
 
 from grid_manager_plugin.errors import CrsError
-from grid_manager_plugin.rules.crs_guard import check_coordinates, check_source, check_transformation
-from grid_manager_plugin.rules.messages import Message
+from grid_manager_plugin.rules.crs_guard import check_coordinates, check_features, check_source, check_transformation
+from grid_manager_plugin.rules.messages import Marked, Message
 
 BEIJING = (116.0, 39.5, 117.0, 40.5)
 DENVER = (-105.1, 39.6, -104.6, 39.9)
@@ -119,6 +120,7 @@ def test_coordinates_that_cannot_be_are_refused(crs: str, bounds: tuple[float, .
     with pytest.raises(CrsError, match=f"INPUT: .*{told}") as caught:
         check_coordinates(crs, bounds, "INPUT")
     assert isinstance(caught.value.args[0], Message)
+    assert isinstance(caught.value.args[0].text, Marked)
 
 
 @pytest.mark.parametrize(
@@ -148,3 +150,74 @@ def test_coordinates_outside_the_systems_area_are_noted() -> None:
     note = check_coordinates("EPSG:32650", (500_000, -4_000_000, 501_000, -3_999_000), "INPUT")
     assert "outside the area" in str(note)
     assert "Check that its CRS" in str(note)
+
+
+ZONE_39 = (39_448_688.0, 4_400_000.0, 39_449_000.0, 4_401_000.0)
+AT_ZERO = (0.0, 0.0, 400.0, 400.0)
+NOWHERE = (math.nan,) * 4
+
+
+@pytest.mark.parametrize(
+    ("crs", "place", "stray"),
+    [
+        ("EPSG:4527", ZONE_39, AT_ZERO),
+        ("EPSG:4527", ZONE_39, (38_448_688.0, 4_400_000.0, 38_449_000.0, 4_401_000.0)),
+        ("EPSG:4527", ZONE_39, (39_448_688.0, 4_400_000.0, 39_449_000.0, 1e30)),
+        ("EPSG:4548", (448_688.0, 4_400_000.0, 449_000.0, 4_401_000.0), ZONE_39),
+        ("EPSG:4548", (448_688.0, 4_400_000.0, 449_000.0, 4_401_000.0), AT_ZERO),
+        ("EPSG:4548", (448_688.0, 4_400_000.0, 449_000.0, 4_401_000.0), (116.3, 39.9, 116.4, 40.0)),
+        ("EPSG:4490", BEIJING, (116.0, 39.5, 117.0, 95.0)),
+        ("EPSG:4490", BEIJING, (448_000.0, 4_400_000.0, 449_000.0, 4_401_000.0)),
+        ("EPSG:4490", BEIJING, (39.9, 116.3, 40.0, 116.4)),
+        ("EPSG:4490", BEIJING, (0.0, 0.0, 0.1, 0.1)),
+        (CITY_SYSTEM, (52_000.0, 4_400_000.0, 53_000.0, 4_401_000.0), (52_000.0, 4_400_000.0, 53_000.0, 1e30)),
+    ],
+)
+@pytest.mark.parametrize("others", [1, 2, 9])
+def test_a_feature_that_cannot_belong_is_stray_and_the_layer_goes_on(
+    crs: str, place: tuple[float, ...], stray: tuple[float, ...], others: int
+) -> None:
+    found = check_features(crs, np.array([stray, *[place] * others]), "INPUT")
+    assert found.stray.tolist() == [True] + [False] * others
+    assert not found.nowhere.any()
+    assert found.note is None
+
+
+@pytest.mark.parametrize(
+    ("crs", "place", "told"),
+    [
+        ("EPSG:4548", ZONE_39, "start with the zone number 39"),
+        ("EPSG:4527", AT_ZERO, "central meridian"),
+        ("EPSG:4490", (39.9, 116.3, 40.0, 116.4), "swapped"),
+    ],
+)
+def test_a_layer_is_refused_when_most_of_its_features_cannot_belong(
+    crs: str, place: tuple[float, ...], told: str
+) -> None:
+    fine = {"EPSG:4548": (448_688.0, 4.4e6, 449_000.0, 4.401e6), "EPSG:4527": ZONE_39, "EPSG:4490": BEIJING}[crs]
+    far = tuple(value + 0.05 for value in place)
+    boxes = np.array([NOWHERE, place, far, fine])
+    with pytest.raises(CrsError, match=told) as caught:
+        check_features(crs, boxes, "INPUT")
+    bounds = caught.value.args[0].values["bounds"]
+    assert bounds == ", ".join(f"{value:.12g}" for value in (*place[:2], *far[2:]))  # neither of those that are fine
+
+
+def test_features_without_finite_coordinates_are_nowhere() -> None:
+    found = check_features("EPSG:4490", np.array([BEIJING, NOWHERE, (116, 39, 116, math.inf)]), "INPUT")
+    assert found.nowhere.tolist() == found.lost.tolist() == [False, True, True]
+    assert not found.stray.any()
+    with pytest.raises(CrsError, match="no finite numbers"):
+        check_features("EPSG:4490", np.array([NOWHERE, NOWHERE]), "INPUT")
+
+
+def test_a_city_over_a_zones_border_is_not_stray() -> None:
+    inside, beyond = (299_000.0, 4.4e6, 300_000.0, 4.401e6), (190_000.0, 4.4e6, 191_000.0, 4.401e6)
+    assert check_coordinates("EPSG:32650", beyond, "INPUT") is not None
+    found = check_features("EPSG:32650", np.array([inside, inside, beyond]), "INPUT")
+    assert not found.lost.any()
+    assert found.note is None
+
+
+def test_no_features_are_no_trouble() -> None:
+    assert not len(check_features("EPSG:4527", np.empty((0, 4)), "INPUT").lost)
