@@ -225,7 +225,7 @@ def _overlaps(grounds: np.ndarray) -> tuple[tuple[int, int, shapely.Geometry], .
 
 def _no_ground(community: Community) -> Message | None:
     if community.geometry is None or community.geometry.is_empty:
-        return Message(_NO_GEOMETRY, {"community_id": community.id, "fid": community.fid})
+        return Message(_NO_GEOMETRY, {"community_id": community.title, "fid": community.fid})
     return None
 
 
@@ -240,20 +240,20 @@ def _areas(grounds: np.ndarray, measure: Measure) -> np.ndarray:
 
 
 def _overlap(community: Community, other: Community, area: float) -> Message:
-    values = {"community_id": community.id, "fid": community.fid, "other_id": other.id, "other_fid": other.fid}
+    values = {"community_id": community.title, "fid": community.fid, "other_id": other.title, "other_fid": other.fid}
     return Message(_OVERLAP, {**values, "area": area})
 
 
 def _population_problem(community: Community, population: np.ndarray, fids: np.ndarray) -> Message | None:
     """Return what to say when a population is missing or negative: a sum would be wrong in silence."""
     if not len(population):
-        return Message(_NO_BLOCKS, {"community_id": community.id})
+        return Message(_NO_BLOCKS, {"community_id": community.title})
     missing = ~np.isfinite(population)
     negative = population < 0
     for text, bad in ((_MISSING, missing), (_NEGATIVE, negative)):
         if bad.any():
             first = np.flatnonzero(bad)[np.argsort(fids[bad], kind="stable")][0]
-            values = {"community_id": community.id, "fids": named(fids[bad]), "count": int(bad.sum())}
+            values = {"community_id": community.title, "fids": named(fids[bad]), "count": int(bad.sum())}
             return Message(text, {**values, "value": float(population[first])})
     return None
 

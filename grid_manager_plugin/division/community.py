@@ -36,6 +36,11 @@ class Community:
     grids: int | None = None
     problem: Message | None = None
 
+    @property
+    def title(self) -> str:
+        """What messages call it: its id, and its name in brackets where it has another one."""
+        return f"{self.id} ({self.name})" if self.name and self.name != self.id else self.id
+
 
 @dataclass(frozen=True)
 class Blocks:

@@ -75,7 +75,7 @@ class Names:
     """What messages call the community and its blocks.
 
     Attributes:
-        community_id: Id of the community.
+        community_id: The community's title.
         block_fids: Feature ids of the blocks, shape (n,).
     """
 

@@ -49,9 +49,9 @@ def divide_one(job: CommunityJob, progress: Callable[[float], None] = lambda _sh
     except InputError as error:
         return _failed(job, measure, _naming(job.community, error))
     except Exception as error:  # one bad community never ends a city run; its row and the log tell the cause
-        _log.exception(Message(_FAILED, {"community_id": job.community.id}))
+        _log.exception(Message(_FAILED, {"community_id": job.community.title}))
         place = traceback.extract_tb(error.__traceback__)[-1]
-        values = {"community_id": job.community.id, "type": type(error).__name__, "text": str(error)}
+        values = {"community_id": job.community.title, "type": type(error).__name__, "text": str(error)}
         values["place"] = f"{Path(place.filename).stem}, line {place.lineno}"
         return _failed(job, measure, Message(_UNEXPECTED, values))
 
@@ -61,7 +61,7 @@ def _naming(community: Community, error: InputError) -> Message:
     said = error.args[0] if error.args and isinstance(error.args[0], Message) else str(error)
     if isinstance(said, Message) and "community_id" in said.values:
         return said
-    return Message(_OF_COMMUNITY, {"community_id": community.id, "fid": community.fid, "text": said})
+    return Message(_OF_COMMUNITY, {"community_id": community.title, "fid": community.fid, "text": said})
 
 
 @lru_cache(maxsize=4)
@@ -84,9 +84,9 @@ def _divided(job: CommunityJob, measure: Measure, progress: Callable[[float], No
         raise InputError(job.problem)
     wrong = check_code(settings.scheme, community.code)
     if wrong is not None:
-        raise InputError(Message(_CODE, {"community_id": community.id, "fid": community.fid, "text": wrong}))
+        raise InputError(Message(_CODE, {"community_id": community.title, "fid": community.fid, "text": wrong}))
     ground = _ground(community, measure)
-    fitted = fit(ground.geometry, job.geometries, job.population, measure, Names(community.id, job.block_fids))
+    fitted = fit(ground.geometry, job.geometries, job.population, measure, Names(community.title, job.block_fids))
     progress(0.0)
     graph, table = build_graph(fitted.geometry, fitted.population, measure)
     answer = partition(
@@ -105,7 +105,7 @@ def _divided(job: CommunityJob, measure: Measure, progress: Callable[[float], No
 
 def _ground(community: Community, measure: Measure) -> _Ground:
     geometry, before, after = sound_polygon(community.geometry, measure)
-    values = {"community_id": community.id, "fid": community.fid, "before": before, "after": after}
+    values = {"community_id": community.title, "fid": community.fid, "before": before, "after": after}
     if not after > 0:
         raise InputError(Message(_NO_AREA, values))
     if shapely.is_valid(community.geometry):
@@ -149,7 +149,7 @@ def make(
         verdict=answer.verdict,
         proven=answer.proven,
         binding_limit="" if obstacle is None else obstacle.limit,
-        reason=None if obstacle is None else obstacle.reason(job.community.id, names),
+        reason=None if obstacle is None else obstacle.reason(job.community.title, names),
         suggestion=None if obstacle is None else obstacle.suggestion(),
         population=float(fitted.population.sum()),
         area=ground.area,

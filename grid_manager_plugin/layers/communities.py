@@ -110,18 +110,11 @@ def communities_of(table: Table, fields: CommunityFields) -> tuple[list[Communit
     communities = []
     for i, fid in enumerate(table.fid.tolist()):
         grids, problem = _exact_number(counts[i])
-        values = {"field": fields.grids, "community_id": ids[i], "fid": fid, "value": written[i]}
-        communities.append(
-            Community(
-                fid=fid,
-                id=ids[i],
-                name=names[i],
-                code=codes[i],
-                geometry=table.geometry[i],
-                grids=grids,
-                problem=Message(_BAD_COUNT, values) if problem else None,
-            )
-        )
+        one = Community(fid, ids[i], names[i], codes[i], table.geometry[i], grids)
+        if problem:
+            values = {"field": fields.grids, "community_id": one.title, "fid": fid, "value": written[i]}
+            one = replace(one, problem=Message(_BAD_COUNT, values))
+        communities.append(one)
     return communities, () if fields.id else (Message(_FEATURE_IDS),)
 
 
@@ -141,7 +134,7 @@ def with_lost(
     found = list(communities)
     for i in np.flatnonzero(placement.lost).tolist():
         one = found[i]
-        values: dict[str, object] = {"community_id": one.id, "fid": one.fid, "crs": title_of(source.crs)}
+        values: dict[str, object] = {"community_id": one.title, "fid": one.fid, "crs": title_of(source.crs)}
         if placement.nowhere[i]:
             problem = Message(_NOWHERE, values)
         else:

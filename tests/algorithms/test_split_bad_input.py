@@ -104,6 +104,7 @@ def test_a_bad_community_fails_by_name_and_alone(case: str) -> None:
     row = status(results)
     assert row["verdict"] == "failed"
     assert [word for word in words if word.lower() not in row["reason"].lower()] == [], row["reason"]
+    assert f"A ({row['community_name']})" in row["reason"]
     assert status(results, "B")["verdict"] == "solved"
     undivided = [grid for grid in rows(results["OUTPUT"]) if grid["community_id"] == "A"]
     assert [grid["grid_no"] for grid in undivided] in ([0], [])
@@ -176,7 +177,7 @@ def test_a_stray_community_fails_by_name_and_alone(case: str, by: str | None, tm
         INPUT=communities(places, crs=crs), BLOCKS=given, BLOCK_COMMUNITY=by, REPORT=str(tmp_path / "r.html")
     )
     assert (results["COMMUNITIES"], results["FAILED"], results["SOLVED"]) == (3, 1, 2)
-    assert "Community A (" in status(results)["reason"]
+    assert "Community A (甲)" in status(results)["reason"]
     assert "feature 1 of INPUT" in status(results)["reason"]
     assert "do not belong to EPSG:" in status(results)["reason"]
     assert [status(results, one)["population"] for one in "BC"] == [160, 160]
@@ -234,7 +235,7 @@ def test_a_community_that_no_plan_can_hold_is_infeasible_and_proven(case: str) -
     row = status(lenient_run(**changes()))
     assert (row["verdict"], row["proven"]) == ("infeasible", True)
     assert word in row["reason"]
-    assert "A" in row["reason"]
+    assert "A (社区 1)" in row["reason"]
     assert row["suggestion"]
 
 
@@ -267,7 +268,7 @@ def test_communities_that_overlap_fail_both_and_alone(case: str) -> None:
     layer = communities([community_rows()[0], (second, ("A2", "乙")), community_rows(3)[2]])
     results = lenient_run(INPUT=layer, BLOCKS=blocks(block_rows(3)), BLOCK_COMMUNITY=None)
     assert [row["verdict"] for row in rows(results["STATUS"])] == ["failed", "failed", "solved"]
-    assert "A2" in status(results)["reason"]
+    assert "A2 (乙)" in status(results)["reason"]
     assert "feature 2" in status(results)["reason"]
 
 

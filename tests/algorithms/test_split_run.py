@@ -336,7 +336,7 @@ def test_people_read_chinese_and_programs_what_they_always_read(tmp_path: Path) 
         BLOCKS=blocks(block_rows(1)),
     )
     assert results["INFEASIBLE"] == 1
-    reason = "社区 A：人口 160 人，分为 2-5 个网格，每个至多 30 人（MAX_POPULATION）：需要 6 个网格。"
+    reason = "社区 A (社区 1)：人口 160 人，分为 2-5 个网格，每个至多 30 人（MAX_POPULATION）：需要 6 个网格。"
     suggestion = "请设置 MAX_POPULATION 40 或 MAX_GRIDS 6。"
     (row,) = rows(path["s.gpkg"])
     assert (row["verdict"], row["binding_limit"]) == ("infeasible", "population")

@@ -157,9 +157,8 @@ def test_ground_round_a_pole_fails_by_name() -> None:
     for count in (1, 2):  # two that overlap are measured before they are divided
         plans = [divide_one(job) for job in allot(communities[:count], given).jobs(QUICK, "EPSG:3031")]
         for plan, name in zip(plans, "cd"):
-            told = failing(plan)
+            told = failing(plan, f"Community {name} (feature ")
             assert "round a pole" in told
-            assert f"Community {name} (feature " in told
             assert len(plan.grids) == 1
 
 
@@ -193,7 +192,7 @@ def test_infeasible_community_stays_one_feature_numbered_zero() -> None:
     assert plan.grids[0].population == 2350
     assert plan.divided == 0
     told = str(plan.reason)
-    for name in ("Community c", "block 8", "2,280", "900"):
+    for name in ("Community c (See)", "block 8", "2,280", "900"):
         assert name in told
     assert "MAX_POPULATION" in str(plan.suggestion)
 
@@ -220,8 +219,9 @@ def test_people_outside_the_ground_are_told() -> None:
     assert any("7 people" in str(note) and "5" in str(note) for note in plan.notes)
 
 
-def failing(plan: CommunityPlan) -> str:
+def failing(plan: CommunityPlan, title: str = "c (See)") -> str:
     assert plan.verdict is Verdict.FAILED
+    assert title in str(plan.reason)
     assert (plan.divided, plan.proven, plan.border) == (0, False, 0)
     return str(plan.reason)
 
@@ -273,6 +273,12 @@ def test_coordinates_that_are_nowhere_fail_the_community_alone(bad: float, featu
     assert len(plan.grids) == features
     city = CitySummary()
     assert city.add(plan).verdict is Verdict.FAILED
+
+
+def test_what_the_engine_refuses_is_told_with_the_community() -> None:
+    told = failing(divided(box(0, 0, 400, 100), cells(4, 1), grids=100))
+    assert told.startswith("Community c (See) (feature 3 of INPUT): ")
+    assert "100" in told
 
 
 def test_code_that_does_not_fit_its_scheme_fails_by_name() -> None:

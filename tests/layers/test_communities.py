@@ -101,3 +101,11 @@ def test_a_bad_number_fails_its_community_alone() -> None:
     rows = [(square(0, 0, 10), ("A", 0)), (square(10, 0, 10), ("B", 2))]
     found = read(memory_layer({"id": "string", "k": "integer"}, rows), id="id", grids="k")[0]
     assert [one.problem is None for one in found] == [False, True]
+
+
+@pytest.mark.parametrize(("name", "title"), [("甲", "A (甲)"), ("", "A"), ("A", "A")])
+def test_messages_call_a_community_by_id_and_name(name: str, title: str) -> None:
+    assert Community(1, "A", name, "A", None).title == title
+    layer = memory_layer({"id": "string", "n": "string", "k": "integer"}, [(square(0, 0, 10), ("A", name, 0))])
+    (one,) = read(layer, id="id", name="n", grids="k")[0]
+    assert f"of community {title} (feature 1 of INPUT)" in str(one.problem)
