@@ -433,6 +433,10 @@
         <translation>EXISTING 有 {labels} 个标号，而地块有 {blocks} 个。</translation>
     </message>
     <message>
+        <source>MOVE_COST is {value}; it must be a number of 0 or more.</source>
+        <translation>MOVE_COST 为 {value}；必须是不小于 0 的数。</translation>
+    </message>
+    <message>
         <source>GRIDS_FIELD is {parts}; it must be a whole number from 1 to 99.</source>
         <translation>GRIDS_FIELD 为 {parts}；必须是 1 到 99 的整数。</translation>
     </message>
