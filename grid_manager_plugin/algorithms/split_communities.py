@@ -9,7 +9,7 @@ from qgis.core import NULL, QgsProcessingContext, QgsProcessingException, QgsPro
 
 from grid_manager_plugin.algorithms.base import GridManagerAlgorithm, missing_libraries
 from grid_manager_plugin.algorithms.split_parameters import EFFORTS, SplitParameters
-from grid_manager_plugin.errors import Cancelled, GridManagerError, InputError, LimitsError
+from grid_manager_plugin.errors import Cancelled, GridManagerError, InputError, LimitsError, OutputError
 from grid_manager_plugin.layers.messages import tr_error
 from grid_manager_plugin.rules.limits import Limits
 
@@ -68,8 +68,8 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
             return False, message
         try:
             self._check_values(parameters, context)
-            self._check_crs(parameters, context)
-        except InputError as error:
+            self._check_layers(parameters, context)
+        except (InputError, OutputError) as error:
             return False, tr_error(error)
         return True, ""
 
@@ -164,9 +164,10 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
         if not people and any(bound is not None for bound in of_people):
             raise InputError(self.tr("POPULATION_FIELD is needed for limits on population and for TARGET_POPULATION."))
 
-    def _check_crs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+    def _check_layers(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         if missing_libraries():
             return  # canExecute says so
+        from grid_manager_plugin.algorithms.split_run import check_outputs
         from grid_manager_plugin.layers.crs import wkt_of
         from grid_manager_plugin.rules.crs_guard import check_source
 
@@ -174,6 +175,7 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
             source = self.parameterAsSource(parameters, name, context)
             if source is not None:
                 check_source(wkt_of(source.sourceCrs()), source.sourceCrs().isValid(), name)
+        check_outputs(self, parameters, context)
 
 
 def _is_number(text: str) -> bool:

@@ -28,14 +28,17 @@ from grid_manager_plugin.layers import fields
 from grid_manager_plugin.layers.blocks import BlockFields, read_blocks
 from grid_manager_plugin.layers.communities import CommunityFields, communities_of, read_communities, with_lost
 from grid_manager_plugin.layers.crs import checked_crs, title_of
+from grid_manager_plugin.layers.destinations import check_destinations, destination_text
+from grid_manager_plugin.layers.layer_output import LayerOutput
 from grid_manager_plugin.layers.log import told_to
 from grid_manager_plugin.layers.messages import language, tr_message, translate
-from grid_manager_plugin.layers.report import ReportRequest, write_report, write_summary
+from grid_manager_plugin.layers.report import ReportRequest, report_page, summary_text
 from grid_manager_plugin.layers.report_words import TEXTS
 from grid_manager_plugin.layers.source import LayerSource, open_source
+from grid_manager_plugin.layers.staging import Staging
 from grid_manager_plugin.layers.style import style_in_file, style_on_load
 from grid_manager_plugin.layers.workers import open_executor
-from grid_manager_plugin.layers.write import LayerOutput, Outputs
+from grid_manager_plugin.layers.write import Outputs
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 READ_SHARE = 4.0
@@ -52,6 +55,9 @@ LAYERS = {
     "STATUS": (fields.STATUS, QgsWkbTypes.Type.NoGeometry, ""),
 }
 """Fields, geometry and style of each layer that can be asked for."""
+
+FILES = {"REPORT": report_page, "SUMMARY": summary_text}
+"""What makes the text of each file that can be asked for."""
 
 
 @dataclass(frozen=True)
@@ -106,18 +112,24 @@ def run(
 
     Raises:
         InputError: Something in the layers cannot be used; the message names it.
-        OutputError: An output cannot be written whole; none is kept.
+        OutputError: An output cannot be written whole, or would replace an input or another output; what was there
+            before stays.
         WorkerError: The scheduler cannot be used.
         Cancelled: The user stopped the run; no output is kept.
     """
+    check_outputs(algorithm, parameters, context)
     communities = _source(algorithm, "INPUT", parameters, context)
     blocks = _source(algorithm, "BLOCKS", parameters, context)
     city = read_city(communities, blocks, request, feedback)
     with Outputs(context) as outputs:
         layers = _open_layers(algorithm, outputs, city.crs, parameters, context)
+        files = _open_files(algorithm, outputs, parameters, context)
         summary, notes = _divide(city, request, layers, feedback)
-        outputs.finish_layers()
-        _style(layers, context)
+        for note in outputs.finish_layers():
+            feedback.pushWarning(tr_message(note))
+        for name, layer in layers.items():
+            if LAYERS[name][2]:
+                style_in_file(layer, LAYERS[name][2])
         report = ReportRequest(
             settings=request.settings,
             crs_wkt=city.crs_wkt,
@@ -129,14 +141,26 @@ def run(
             notes=notes,
             language=language(),
         )
-        results: dict[str, Any] = {name: layer.destination for name, layer in layers.items()}
-        for name, write in (("REPORT", write_report), ("SUMMARY", write_summary)):
-            path = algorithm.parameterAsFileOutput(parameters, name, context)
-            if path:
-                outputs.file(path, partial(write, summary=summary, request=report, translate=translate))
-                results[name] = path
+        for name, (_, file) in files.items():
+            file.write(FILES[name](summary, report, translate))
         _check(feedback)
-    return {**results, **summary.numbers()}
+    for name, layer in layers.items():
+        if LAYERS[name][2]:
+            style_on_load(layer.result, LAYERS[name][2], context)
+    results = {name: layer.result for name, layer in layers.items()}
+    return {**results, **{name: path for name, (path, _) in files.items()}, **summary.numbers()}
+
+
+def check_outputs(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> None:
+    """See that no output would replace an input or another output.
+
+    Raises:
+        OutputError: One would; the message names both parameters.
+    """
+    sources = [algorithm.parameterDefinition(name) for name in ("INPUT", "BLOCKS")]
+    check_destinations(sources, LAYERS, FILES, parameters, context)
 
 
 def read_city(
@@ -173,14 +197,18 @@ def _open_layers(
     """Open the layers that were asked for, before the work: a path that cannot be written is told at once."""
     layers = {}
     for name, (columns, geometry, _) in LAYERS.items():
-        if name != "OUTPUT" and not algorithm.parameterAsOutputLayer(parameters, name, context):
-            continue
-        columns_of_sink = fields.fields_of(columns)
-        sink, destination = algorithm.parameterAsSink(parameters, name, context, columns_of_sink, geometry, crs)
-        if sink is None:
-            raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
-        layers[name] = outputs.layer(name, sink, destination, columns_of_sink)
+        definition = algorithm.parameterDefinition(name)
+        if name == "OUTPUT" or destination_text(name, parameters, context):
+            layers[name] = outputs.layer(definition, parameters, fields.fields_of(columns), geometry, crs)
     return layers
+
+
+def _open_files(
+    algorithm: QgsProcessingAlgorithm, outputs: Outputs, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, tuple[str, Staging]]:
+    """Return the files that were asked for and where they are made; before the work, as :func:`_open_layers`."""
+    asked = {name: algorithm.parameterAsFileOutput(parameters, name, context) for name in FILES}
+    return {name: (path, outputs.file(name, path)) for name, path in asked.items() if path}
 
 
 def _divide(
@@ -206,14 +234,6 @@ def _divide(
             _tell(plan, feedback)
     summary.add_outside(city_run.outside_blocks, city_run.outside_population)
     return summary, notes
-
-
-def _style(layers: Mapping[str, LayerOutput], context: QgsProcessingContext) -> None:
-    for name, layer in layers.items():
-        style = LAYERS[name][2]
-        if style:
-            style_in_file(layer, style)
-            style_on_load(layer.destination, style, context)
 
 
 def _write(plan: CommunityPlan, summary: CitySummary, outputs: Mapping[str, LayerOutput]) -> None:

@@ -546,10 +546,6 @@
 <context>
     <name>Report</name>
     <message>
-        <source>{parameter}: {path} cannot be written ({reason}). Choose a folder that exists and has room.</source>
-        <translation>{parameter}：无法写入 {path}（{reason}）。请选择存在且空间充足的文件夹。</translation>
-    </message>
-    <message>
         <source>Communities divided into grids</source>
         <translation>社区网格划分</translation>
     </message>
@@ -1381,12 +1377,52 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
 <context>
     <name>Writing</name>
     <message>
+        <source>{output} would replace the data of {input} in {path}. Choose another file, or another layer of that GeoPackage.</source>
+        <translation>{output} 会覆盖 {input} 在 {path} 中的数据。请另选文件，或选择该 GeoPackage 中的另一个图层。</translation>
+    </message>
+    <message>
+        <source>{first} and {second} would both be written to {path}. Give each a file of its own, or in one GeoPackage a layer of its own.</source>
+        <translation>{first} 和 {second} 会写入同一处 {path}。请为二者各指定一个文件，或在同一 GeoPackage 中各指定一个图层。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {destination} names a layer in a file as inputs do. To write a layer into a GeoPackage give ogr:dbname=&apos;{path}&apos; table=&quot;{layer}&quot; (geom).</source>
+        <translation>{parameter}：{destination} 是输入图层的写法。要把图层写入 GeoPackage，请填写 ogr:dbname=&apos;{path}&apos; table=&quot;{layer}&quot; (geom)。</translation>
+    </message>
+    <message>
         <source>{parameter}: {destination} could not be written: {error}</source>
         <translation>{parameter}：无法写入 {destination}：{error}</translation>
     </message>
     <message>
-        <source>{parameter}: of {expected} features {found} arrived in {destination}. Is the disk full?</source>
-        <translation>{parameter}：{expected} 个要素中只有 {found} 个写入 {destination}。磁盘是否已满？</translation>
+        <source>{parameter}: of {expected} features {found} arrived in {destination}. The disk is full.</source>
+        <translation>{parameter}：{expected} 个要素中只有 {found} 个写入 {destination}。磁盘已满。</translation>
+    </message>
+    <message>
+        <source>{parameter}: of {expected} features {found} arrived whole in {destination}. Its format cannot hold them, or a limit on the size of files was met. Choose a GeoPackage (.gpkg).</source>
+        <translation>{parameter}：{expected} 个要素中只有 {found} 个完整写入 {destination}。该格式无法容纳这些要素，或已达到文件大小的限制。请选择 GeoPackage（.gpkg）。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {destination} holds the attributes only, because files of its format have no geometry. Choose a GeoPackage (.gpkg) for a map.</source>
+        <translation>{parameter}：{destination} 只含属性，因为该格式的文件没有几何图形。需要地图时请选择 GeoPackage（.gpkg）。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {path} cannot be written ({reason}). Choose a folder that exists and has room.</source>
+        <translation>{parameter}：无法写入 {path}（{reason}）。请选择存在且空间充足的文件夹。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {path} is a folder. Give the name of a file in it.</source>
+        <translation>{parameter}：{path} 是文件夹。请填写其中一个文件的名称。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {path} is no file. Choose another name.</source>
+        <translation>{parameter}：{path} 不是文件。请另选名称。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {destination} has a format that QGIS writes but cannot read, so nobody could see whether it is whole. Choose a GeoPackage (.gpkg).</source>
+        <translation>{parameter}：{destination} 的格式 QGIS 能写但不能读，因此无法确认其是否完整。请选择 GeoPackage（.gpkg）。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {destination} has a format that cannot hold a table without geometry. Choose a GeoPackage (.gpkg) or a CSV file (.csv).</source>
+        <translation>{parameter}：{destination} 的格式不能容纳没有几何图形的表。请选择 GeoPackage（.gpkg）或 CSV 文件（.csv）。</translation>
     </message>
 </context>
 </TS>

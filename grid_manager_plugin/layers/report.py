@@ -10,7 +10,6 @@ import dataclasses
 import html
 import json
 import math
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,6 @@ import numpy as np
 from grid_manager_plugin.division.community import DivisionSettings
 from grid_manager_plugin.division.summary import CitySummary, CommunitySummary
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.errors import OutputError
 from grid_manager_plugin.layers.report_charts import Chart, histogram
 from grid_manager_plugin.layers.report_map import city_map
 from grid_manager_plugin.layers.report_tables import WITHIN_LIMITS, chip, divided_table, notes_table, problem_table
@@ -37,7 +35,7 @@ from grid_manager_plugin.layers.report_words import (
     percent,
 )
 from grid_manager_plugin.rules.limits import Range
-from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+from grid_manager_plugin.rules.messages import Message
 
 TEMPLATE = Path(__file__).parent.parent / "resources" / "report.html"
 
@@ -69,49 +67,36 @@ class ReportRequest:
     language: str = "en"
 
 
-def write_report(path: str, summary: CitySummary, request: ReportRequest, translate: Translate) -> None:
-    """Write the report, whole or not at all.
+def report_page(summary: CitySummary, request: ReportRequest, translate: Translate) -> str:
+    """Return the report as HTML.
 
     Args:
-        path: The HTML file.
         summary: What the division came to.
         request: What was asked.
         translate: Gives the text in the user's language for an English one.
-
-    Raises:
-        OutputError: The file cannot be written; the message names ``REPORT``.
     """
-    _write(path, _page(summary, request, Words(translate)), "REPORT")
+    return _page(summary, request, Words(translate))
 
 
-def write_summary(path: str, summary: CitySummary, request: ReportRequest, translate: Translate) -> None:
-    """Write the numbers of the report as JSON, whole or not at all; keys are stable, unknown figures are null.
+def summary_text(summary: CitySummary, request: ReportRequest, translate: Translate) -> str:
+    """Return the numbers of the report as JSON; keys are stable, figures that are unknown or infinite are null.
 
     Args:
-        path: The JSON file.
         summary: What the division came to.
         request: What was asked.
         translate: Gives the text in the user's language for an English one, for reasons, suggestions and notes.
-
-    Raises:
-        OutputError: The file cannot be written; the message names ``SUMMARY``.
     """
-    content = summary_content(summary, request, Words(translate))
-    _write(path, json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n", "SUMMARY")
+    content = _only_finite(summary_content(summary, request, Words(translate)))
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def _write(path: str, text: str, parameter: str) -> None:
-    """Write beside the file first, so that a full disk or a crash never leaves half a file that looks whole."""
-    beside = f"{path}.part"
-    try:
-        with open(beside, "wb") as stream:
-            stream.write(text.encode("utf-8", errors="replace"))
-        os.replace(beside, path)
-    except OSError as error:
-        if os.path.isfile(beside):
-            os.remove(beside)
-        values = {"parameter": parameter, "path": path, "reason": error.strerror or str(error)}
-        raise OutputError(Message(_CANNOT_WRITE, values)) from error
+def _only_finite(content: object) -> object:
+    """Return JSON content with ``None`` for every number that JSON has no word for."""
+    if isinstance(content, dict):
+        return {key: _only_finite(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_only_finite(value) for value in content]
+    return None if isinstance(content, float) and not math.isfinite(content) else content
 
 
 def summary_content(summary: CitySummary, request: ReportRequest, words: Words) -> dict[str, object]:
@@ -355,6 +340,3 @@ def _glossary(words: Words) -> str:
 
 
 _TERMS = ("limit", "border", "compactness", "deviation")
-_CANNOT_WRITE = QT_TRANSLATE_NOOP(
-    "Report", "{parameter}: {path} cannot be written ({reason}). Choose a folder that exists and has room."
-)

@@ -80,12 +80,19 @@ def open_source(
         whole = whole and not getattr(value, "filterExpression", "")  # QGIS 3.32 and later
         if value.flags & QgsProcessingFeatureSourceDefinition.Flag.FlagOverrideDefaultGeometryCheck:
             check = value.geometryCheck
-        layer_value = {definition.name(): value.source}
-    else:
-        layer_value = dict(parameters)
-    layer = QgsProcessingParameters.parameterAsVectorLayer(definition, layer_value, context)
+    layer = layer_behind(definition, parameters, context)
     file = whole_file(layer) if whole and layer is not None else None
     return LayerSource(definition.name(), features, layer, file, check)
+
+
+def layer_behind(
+    definition: QgsProcessingParameterDefinition, parameters: Mapping[str, object], context: QgsProcessingContext
+) -> QgsVectorLayer | None:
+    """Return the layer that an input's features come from; ``None`` when there is none to be had."""
+    value = parameters.get(definition.name())
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        parameters = {definition.name(): value.source}
+    return QgsProcessingParameters.parameterAsVectorLayer(definition, dict(parameters), context)
 
 
 def whole_file(layer: QgsVectorLayer) -> WholeFile | None:

@@ -18,8 +18,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomDocument
 
+from grid_manager_plugin.layers.layer_output import LayerOutput
 from grid_manager_plugin.layers.messages import translate
-from grid_manager_plugin.layers.write import SAME_DATE, LayerOutput
+from grid_manager_plugin.layers.write import SAME_DATE
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP
 
 STYLES = Path(__file__).parent.parent / "resources" / "styles"

@@ -3,109 +3,61 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-import numpy as np
-import shapely
 from osgeo import gdal
 from qgis.core import (
-    QgsFeature,
-    QgsFeatureRequest,
-    QgsFeatureSink,
+    QgsCoordinateReferenceSystem,
     QgsFields,
-    QgsGeometry,
     QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameters,
+    QgsProperty,
     QgsProviderRegistry,
     QgsVectorFileWriter,
-    QgsVectorLayer,
+    QgsWkbTypes,
 )
-from shapely.geometry.base import BaseGeometry
 
 from grid_manager_plugin.errors import OutputError
-from grid_manager_plugin.layers.fields import Row
+from grid_manager_plugin.layers.destinations import destination_text, driver_of, layer_place
+from grid_manager_plugin.layers.layer_output import LayerOutput, not_written
+from grid_manager_plugin.layers.staging import Staging
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
-
-BATCH = 1000
-"""Features handed to a sink at a time."""
 
 SAME_DATE = "1970-01-01T00:00:00.000Z"
 """Stands in GeoPackages for the time of writing, so that two runs give the same bytes."""
 
-_MULTIPOLYGON = 6
-
-_NOT_WRITTEN = QT_TRANSLATE_NOOP("Writing", "{parameter}: {destination} could not be written: {error}")
-_INCOMPLETE = QT_TRANSLATE_NOOP(
+_UNREADABLE = QT_TRANSLATE_NOOP(
     "Writing",
-    "{parameter}: of {expected} features {found} arrived in {destination}. Is the disk full?",
+    "{parameter}: {destination} has a format that QGIS writes but cannot read, so nobody could see whether it is "
+    "whole. Choose a GeoPackage (.gpkg).",
 )
-
-
-class LayerOutput:
-    """One layer that is being written; made by :meth:`Outputs.layer`."""
-
-    def __init__(self, parameter: str, sink: QgsFeatureSink, destination: str, fields: QgsFields) -> None:
-        self.parameter = parameter
-        self.destination = destination
-        self.written = 0
-        self.shapes = 0
-        self._sink: QgsFeatureSink | None = sink
-        self._fields = fields
-        self._waiting: list[Row] = []
-
-    def write(self, rows: Iterable[Row]) -> None:
-        """Add rows; polygons are written as multipolygons.
-
-        Raises:
-            OutputError: The rows cannot be stored.
-        """
-        self._waiting.extend(rows)
-        if len(self._waiting) >= BATCH:
-            self.flush()
-
-    def flush(self) -> None:
-        """Hand the waiting rows to the sink; errors as :meth:`write`."""
-        if not self._waiting or self._sink is None:
-            return
-        shapes = np.array([_multi(geometry) for geometry, _ in self._waiting], dtype=object)
-        features = []
-        for wkb, (_, attributes) in zip(shapely.to_wkb(shapes), self._waiting):
-            feature = QgsFeature(self._fields)
-            feature.setAttributes(attributes)
-            if wkb is not None:
-                geometry = QgsGeometry()
-                geometry.fromWkb(wkb)
-                feature.setGeometry(geometry)
-                self.shapes += 1
-            features.append(feature)
-        if not self._sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
-            raise self.error(self._sink.lastError())
-        self.written += len(features)
-        self._waiting = []
-
-    def close(self) -> None:
-        """Let the sink go, which closes its file."""
-        self._sink = None
-
-    def error(self, reason: str) -> OutputError:
-        """Return the error that this output could not be written."""
-        values = {"parameter": self.parameter, "destination": self.destination, "error": reason or "?"}
-        return OutputError(Message(_NOT_WRITTEN, values))
+_NO_TABLES = QT_TRANSLATE_NOOP(
+    "Writing",
+    "{parameter}: {destination} has a format that cannot hold a table without geometry. Choose a GeoPackage (.gpkg) "
+    "or a CSV file (.csv).",
+)
 
 
 class Outputs:
     """All outputs of one run: they become whole together, or none of them stays.
 
-    To be used in a ``with``: an error or a cancelled run takes away what was written so far. Layers are whole after
-    :meth:`finish_layers`.
+    To be used in a ``with``: at its end all files are moved to their places. An error or a cancelled run takes away
+    what was written so far, and leaves what lay in their places before. Layers are whole after :meth:`finish_layers`.
+
+    A layer that is written into a GeoPackage beside others, or into a database, is written in its place: an error
+    takes it away, but does not bring back an earlier layer of its name.
     """
 
     def __init__(self, context: QgsProcessingContext) -> None:
         self._context = context
         self._layers: list[LayerOutput] = []
-        self._files: list[str] = []
+        self._stagings: list[Staging] = []
         self._date = gdal.GetConfigOption("OGR_CURRENT_DATE")
 
     def __enter__(self) -> Outputs:
@@ -116,36 +68,69 @@ class Outputs:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         try:
-            if error is not None:
+            if error is None:
+                self._publish()
+            else:
                 self._discard()
         finally:
             gdal.SetThreadLocalConfigOption("OGR_CURRENT_DATE", self._date)
 
-    def layer(self, parameter: str, sink: QgsFeatureSink, destination: str, fields: QgsFields) -> LayerOutput:
-        """Take over a sink that Processing has just made.
+    def layer(
+        self,
+        definition: QgsProcessingParameterDefinition,
+        parameters: Mapping[str, object],
+        fields: QgsFields,
+        geometry: QgsWkbTypes.Type,
+        crs: QgsCoordinateReferenceSystem,
+    ) -> LayerOutput:
+        """Open a layer.
 
         Args:
-            parameter: Name of the output.
-            sink: Where features go.
-            destination: What Processing calls the layer.
-            fields: Its fields.
+            definition: The output's parameter.
+            parameters: The run's parameters.
+            fields: The layer's fields.
+            geometry: Its geometry type.
+            crs: Its coordinate system.
+
+        Raises:
+            OutputError: Nothing can be written there; the message names the parameter.
         """
-        output = LayerOutput(parameter, sink, destination, fields)
+        name = definition.name()
+        destination = destination_text(name, parameters, self._context)
+        place = layer_place(name, destination)
+        staging = None if place is None or destination.startswith("ogr:") else self.file(name, place.path)
+        given = dict(parameters)
+        if staging is not None:
+            given[name] = _redirected(parameters[name], staging.path)
+            self._check_format(definition, staging, fields, geometry)
+        try:
+            sink, written = QgsProcessingParameters.parameterAsSink(
+                definition, given, fields, geometry, crs, self._context
+            )
+        except QgsProcessingException as error:
+            raise not_written(name, destination, str(error), staging) from error
+        if sink is None:
+            raise not_written(name, destination, "?", staging)
+        output = LayerOutput(name, sink, written, fields, staging)
         self._layers.append(output)
         return output
 
-    def file(self, path: str, write: Callable[[str], None]) -> None:
-        """Write a file; it goes when another output fails.
+    def file(self, parameter: str, path: str) -> Staging:
+        """Make room for a text file.
 
         Args:
-            path: The file.
-            write: Writes it, whole or not at all.
-        """
-        self._files.append(path)
-        write(path)
+            parameter: Name of the output.
+            path: Where it shall lie in the end.
 
-    def finish_layers(self) -> None:
-        """Write what waits, close all layers and see that every feature arrived.
+        Raises:
+            OutputError: Nothing can be written there; the message names the parameter.
+        """
+        staging = Staging(parameter, path)
+        self._stagings.append(staging)
+        return staging
+
+    def finish_layers(self) -> tuple[Message, ...]:
+        """Write what waits, close all layers, see that every feature arrived, and return notes about them.
 
         Raises:
             OutputError: A layer is not whole.
@@ -155,44 +140,79 @@ class Outputs:
         for output in self._layers:
             output.close()
         for output in self._layers:
-            self._check(output)
+            output.check(self._context)
+        return tuple(note for note in (output.note() for output in self._layers) if note is not None)
 
-    def _check(self, output: LayerOutput) -> None:
-        """Count what arrived: a file's last write happens as it is closed, and nobody says when that fails."""
-        layer = self._context.temporaryLayerStore().mapLayer(output.destination)
-        if layer is None:
-            if not _file_of(output.destination):
-                return  # a database answers for itself
-            layer = QgsVectorLayer(output.destination, output.parameter, "ogr")
-        request = QgsFeatureRequest().setNoAttributes()
-        shapes = [feature.hasGeometry() for feature in layer.getFeatures(request)] if layer.isValid() else []
-        if len(shapes) != output.written or sum(shapes) != output.shapes:
-            values = {"parameter": output.parameter, "destination": output.destination}
-            raise OutputError(Message(_INCOMPLETE, {**values, "expected": output.written, "found": len(shapes)}))
+    def _check_format(
+        self,
+        definition: QgsProcessingParameterDefinition,
+        staging: Staging,
+        fields: QgsFields,
+        geometry: QgsWkbTypes.Type,
+    ) -> None:
+        """Tell before the work that QGIS offers a format which does not hold what goes into it."""
+        values = {"parameter": definition.name(), "destination": staging.target}
+        driver = gdal.GetDriverByName(driver_of(staging.path))
+        if driver is not None and not driver.GetMetadataItem(gdal.DCAP_OPEN):
+            raise OutputError(Message(_UNREADABLE, values))
+        if geometry != QgsWkbTypes.Type.NoGeometry:
+            return
+        trial = self._trial(definition, staging, fields)
+        if trial is not None and trial.lost(self._context) and not trial.on_full_disk:
+            raise OutputError(Message(_NO_TABLES, values))
+
+    def _trial(
+        self, definition: QgsProcessingParameterDefinition, staging: Staging, fields: QgsFields
+    ) -> LayerOutput | None:
+        """Write a table of one row that nobody will see; ``None`` where it cannot even be opened."""
+        given = {definition.name(): staging.trial_path()}
+        no_geometry, no_crs = QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem()
+        try:
+            sink, written = QgsProcessingParameters.parameterAsSink(
+                definition, given, fields, no_geometry, no_crs, self._context
+            )
+        except QgsProcessingException:
+            return None
+        trial = LayerOutput(definition.name(), sink, written, fields, None)
+        del sink  # the file is closed with its last holder
+        trial.write([(None, [None] * fields.count())])
+        trial.flush()
+        trial.close()
+        return trial
+
+    def _publish(self) -> None:
+        try:
+            for staging in self._stagings:
+                staging.publish()
+        except OutputError:
+            self._discard()
+            raise
+        for staging in self._stagings:
+            staging.clean()
+        awaited = self._context.layersToLoadOnCompletion()
+        for output in self._layers:
+            if output.destination in awaited:
+                awaited[output.result] = awaited.pop(output.destination)
+        self._context.setLayersToLoadOnCompletion(awaited)
 
     def _discard(self) -> None:
         for output in self._layers:
             output.close()
         for output in self._layers:
             self._context.temporaryLayerStore().removeMapLayer(output.destination)
-            path = _file_of(output.destination)
-            if path:
-                _remove_layer(path, output.destination)
-        for path in self._files:
-            with suppress(FileNotFoundError):
-                os.remove(path)
+            if output.staging is None and output.file:
+                _remove_layer(output.file, output.destination)
+        for staging in self._stagings:
+            staging.discard()
 
 
-def _multi(geometry: BaseGeometry | None) -> BaseGeometry | None:
-    if geometry is None or shapely.get_type_id(geometry) == _MULTIPOLYGON:
-        return geometry
-    return shapely.multipolygons([geometry])
-
-
-def _file_of(destination: str) -> str:
-    """Return the file that a destination lies in; empty when it is no file."""
-    path = QgsProviderRegistry.instance().decodeUri("ogr", destination).get("path") or ""
-    return path if os.path.isfile(path) else ""
+def _redirected(value: object, path: str) -> object:
+    """Return a parameter's value with another path."""
+    if not isinstance(value, QgsProcessingOutputLayerDefinition):
+        return path
+    redirected = QgsProcessingOutputLayerDefinition(value)
+    redirected.sink = QgsProperty.fromValue(path)
+    return redirected
 
 
 def _remove_layer(path: str, destination: str) -> None:

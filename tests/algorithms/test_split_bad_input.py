@@ -23,7 +23,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from tests.algorithms.test_split_run import parameters, rows, run
+from grid_manager_plugin.algorithms.split_run import READ_SHARE
+from tests.algorithms.test_split_run import Listener, parameters, rows, run
 from tests.city_layers import block_rows, blocks, communities, community_rows, file_layer, square
 
 pytestmark = pytest.mark.usefixtures("provider")
@@ -356,14 +357,47 @@ def test_good_values_pass_the_check() -> None:
 
 
 @pytest.mark.parametrize("name", ["OUTPUT", "BLOCKS_OUTPUT", "STATUS", "REPORT", "SUMMARY"])
-def test_a_path_that_cannot_be_written_is_an_error_and_nothing_stays(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["under a file", "a folder"])
+def test_a_path_that_cannot_be_written_is_told_by_name_before_the_work(name: str, place: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    (tmp_path / "folder.gpkg").mkdir()
     out = tmp_path / "out"
     out.mkdir()
-    paths = {"OUTPUT": str(out / "grids.gpkg"), name: str(tmp_path / "file" / "x.gpkg")}
-    with pytest.raises(QgsProcessingException):
-        run(**paths)
-    assert list(out.iterdir()) == []
+    (out / "grids.gpkg").write_text("former", encoding="utf-8")
+    path = tmp_path / ("file/x.gpkg" if place == "under a file" else "folder.gpkg")
+    listener = Listener()
+    with pytest.raises(QgsProcessingException, match=rf"{name}: .*{path.name} (cannot be written|is a folder)"):
+        run(listener, **{"OUTPUT": str(out / "grids.gpkg"), name: str(path)})
+    assert listener.steps == [pytest.approx(READ_SHARE)]
+    assert [one.name for one in out.iterdir()] == ["grids.gpkg"]
+    assert (out / "grids.gpkg").read_text(encoding="utf-8") == "former"
+
+
+@pytest.mark.parametrize("name", ["INPUT", "BLOCKS"])
+def test_an_output_onto_an_input_is_refused_and_the_input_stays(name: str, tmp_path: Path) -> None:
+    layers = {"INPUT": communities(), "BLOCKS": blocks()}
+    layers[name] = file_layer(layers[name], tmp_path, "gpkg", "mine")
+    path = tmp_path / "mine.gpkg"
+    before = path.read_bytes()
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:splitcommunities")
+    given = parameters(**layers, OUTPUT=str(path))
+    fine, message = algorithm.checkParameterValues(given, QgsProcessingContext())
+    assert not fine
+    assert f"OUTPUT would replace the data of {name}" in message
+    # models run their parts without that check
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
+    context.setProject(QgsProject.instance())
+    with pytest.raises(QgsProcessingException, match=f"OUTPUT would replace the data of {name}"):
+        algorithm.create().run(given, context, feedback, catchExceptions=False)
+    assert path.read_bytes() == before
+
+
+def test_two_outputs_in_one_file_are_refused(tmp_path: Path) -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:splitcommunities")
+    given = parameters(REPORT=str(tmp_path / "x"), SUMMARY=str(tmp_path / "x"))
+    fine, message = algorithm.checkParameterValues(given, QgsProcessingContext())
+    assert not fine
+    assert "REPORT and SUMMARY would both be written to" in message
 
 
 def test_a_full_disk_ends_qgis_process_with_an_error_and_nothing_stays(tmp_path: Path) -> None:

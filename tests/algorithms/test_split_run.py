@@ -194,6 +194,25 @@ def test_report_and_summary_hold_the_same_numbers(tmp_path: Path) -> None:
     summary = Path(results["SUMMARY"]).read_text(encoding="utf-8")
     assert json.loads(summary)
     assert str(tmp_path) not in summary
+    assert str(tmp_path) not in Path(results["REPORT"]).read_text(encoding="utf-8")
+
+
+def test_results_are_the_files_that_there_are_in_the_words_of_the_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    listener = Listener()
+    results = run(listener, OUTPUT="grids.csv", BLOCKS_OUTPUT="blocks", STATUS="status.shp", SUMMARY="s.json")
+    named = {name: results[name] for name in ("OUTPUT", "BLOCKS_OUTPUT", "STATUS", "SUMMARY")}
+    assert named == {
+        "OUTPUT": "grids.csv",
+        "BLOCKS_OUTPUT": "blocks.gpkg",
+        "STATUS": "status.dbf",
+        "SUMMARY": "s.json",
+    }
+    assert all(os.path.exists(path) for path in named.values())
+    assert len((tmp_path / "grids.csv").read_text(encoding="utf-8").splitlines()) == 5
+    assert any("grids.csv holds the attributes only" in text for text in listener.warned)
 
 
 def test_outputs_that_were_not_asked_for_are_not_made() -> None:

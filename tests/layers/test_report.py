@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -16,9 +15,8 @@ import shapely
 from grid_manager_plugin.division.community import CommunityPlan, DivisionSettings
 from grid_manager_plugin.division.summary import CitySummary
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.errors import OutputError
 from grid_manager_plugin.layers import report_tables
-from grid_manager_plugin.layers.report import ReportRequest, write_report, write_summary
+from grid_manager_plugin.layers.report import ReportRequest, report_page, summary_text
 from grid_manager_plugin.layers.report_charts import Chart, histogram
 from grid_manager_plugin.layers.report_map import city_map
 from grid_manager_plugin.layers.report_words import GAP, TEXTS, Words, area, between, length, people
@@ -56,14 +54,12 @@ def _city(plans: list[CommunityPlan] = PLANS) -> CitySummary:
     return city
 
 
-def _report(folder: Path, city: CitySummary, request: ReportRequest = REQUEST) -> str:
-    write_report(str(folder / "report.html"), city, request, _same)
-    return (folder / "report.html").read_text(encoding="utf-8")
+def _report(city: CitySummary, request: ReportRequest = REQUEST) -> str:
+    return report_page(city, request, _same)
 
 
-def _summary(folder: Path, city: CitySummary, request: ReportRequest = REQUEST) -> dict:
-    write_summary(str(folder / "summary.json"), city, request, _same)
-    return json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+def _summary(city: CitySummary, request: ReportRequest = REQUEST) -> dict:
+    return json.loads(summary_text(city, request, _same))
 
 
 class _Page(HTMLParser):
@@ -93,8 +89,8 @@ class _Page(HTMLParser):
             self.text += data
 
 
-def test_report_opens_offline_and_is_well_formed(tmp_path: Path) -> None:
-    text = _report(tmp_path, _city())
+def test_report_opens_offline_and_is_well_formed() -> None:
+    text = _report(_city())
     page = _Page(text)
     assert {tag for tag, _ in page.tags}.isdisjoint({"script", "link", "img", "iframe"})
     assert all(attrs["href"].startswith("#") for _, attrs in page.tags if "href" in attrs)
@@ -102,18 +98,18 @@ def test_report_opens_offline_and_is_well_formed(tmp_path: Path) -> None:
     assert "$" not in text
 
 
-def test_links_of_the_map_lead_to_rows(tmp_path: Path) -> None:
-    page = _Page(_report(tmp_path, _city()))
+def test_links_of_the_map_lead_to_rows() -> None:
+    page = _Page(_report(_city()))
     targets = {f"#{attrs['id']}" for _, attrs in page.tags if "id" in attrs}
     links = [attrs["href"] for tag, attrs in page.tags if tag == "a"]
     assert links == ["#c2", "#c3", "#c4", "#c5"]  # the first community has no ground
     assert targets.issuperset(links)
 
 
-def test_report_tells_verdicts_reasons_and_what_lay_outside(tmp_path: Path) -> None:
+def test_report_tells_verdicts_reasons_and_what_lay_outside() -> None:
     city = _city()
     city.add_outside(4, 31.0)
-    text = _Page(_report(tmp_path, city)).text
+    text = _Page(_report(city)).text
     for piece in (
         "2 of 5 communities have grids within the limits; 3 need attention.",
         "1 are proven; for 0 the search found no plan",
@@ -132,39 +128,29 @@ def test_report_tells_verdicts_reasons_and_what_lay_outside(tmp_path: Path) -> N
     assert text.index("No geometry.") < text.index("population 5,120") < text.index("Grid 3 has")
 
 
-def test_every_value_is_escaped(tmp_path: Path) -> None:
-    text = _report(tmp_path, _city())
+def test_every_value_is_escaped() -> None:
+    text = _report(_city())
     assert "<script" not in text
     assert "东直门&lt;script&gt;" in text
     assert "communities &lt;2020&gt;" in text
     assert "<b>6</b>: population" not in text
 
 
-def test_braces_and_dollars_in_values_stay(tmp_path: Path) -> None:
+def test_braces_and_dollars_in_values_stay() -> None:
     odd = plan("{0} $title ${x}", name="%s {name}")
-    text = _Page(_report(tmp_path, _city([odd]), replace(REQUEST, communities_layer="$map {0}"))).text
+    text = _Page(_report(_city([odd]), replace(REQUEST, communities_layer="$map {0}"))).text
     assert "{0} $title ${x}" in text
     assert "%s {name}" in text
     assert "$map {0}" in text
 
 
-def test_two_runs_and_any_order_give_the_same_bytes(tmp_path: Path) -> None:
-    for name, plans in (("a", PLANS), ("b", PLANS[::-1])):
-        (tmp_path / name).mkdir()
-        _report(tmp_path / name, _city(plans))
-        _summary(tmp_path / name, _city(plans))
-    for file in ("report.html", "summary.json"):
-        assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+def test_any_order_of_communities_gives_the_same_text() -> None:
+    assert _report(_city(PLANS)) == _report(_city(PLANS[::-1]))
+    assert summary_text(_city(PLANS), REQUEST, _same) == summary_text(_city(PLANS[::-1]), REQUEST, _same)
 
 
-def test_no_path_in_the_outputs(tmp_path: Path) -> None:
-    assert str(tmp_path) not in _report(tmp_path, _city())
-    assert str(tmp_path) not in json.dumps(_summary(tmp_path, _city()))
-
-
-def test_every_text_goes_through_the_translation(tmp_path: Path) -> None:
-    write_report(str(tmp_path / "r.html"), _city(), replace(REQUEST, language="zh-CN"), lambda text: f"<{text}>")
-    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+def test_every_text_goes_through_the_translation() -> None:
+    text = report_page(_city(), replace(REQUEST, language="zh-CN"), lambda text: f"<{text}>")
     assert '<html lang="zh-CN">' in text
     page = _Page(text)
     left = page.text
@@ -173,7 +159,7 @@ def test_every_text_goes_through_the_translation(tmp_path: Path) -> None:
     assert set(words) <= {"communities", "blocks", "EPSG", "WGS", "UTM", "zone", "script", "alert"}
 
 
-def test_texts_have_no_unused_key(tmp_path: Path) -> None:
+def test_texts_have_no_unused_key() -> None:
     room = Path(report_tables.__file__).parent
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(room.glob("report*.py")))
     code = code.split("TEXTS = {")[0] + code.split('"""English texts by key')[1]
@@ -187,28 +173,28 @@ def test_texts_have_no_unused_key(tmp_path: Path) -> None:
     assert unused == []
 
 
-def test_table_writes_the_unit_of_a_range_once(tmp_path: Path) -> None:
+def test_table_writes_the_unit_of_a_range_once() -> None:
     small, large = shapely.box(0, 0, 100, 100), shapely.box(100, 0, 1100, 1000)
     for grids, expected in (
         ((grid(1, small, 5.0), grid(2, small, 5.0)), "10,000 m²"),
         ((grid(1, small, 5.0), grid(2, shapely.box(0, 0, 200, 100), 5.0)), "10,000 – 20,000 m²"),
         ((grid(1, small, 5.0), grid(2, large, 5.0)), "10,000 m² – 1.00 km²"),
     ):
-        text = _report(tmp_path, _city([plan("1", grids=grids, divided=2)])).replace(GAP, " ")
+        text = _report(_city([plan("1", grids=grids, divided=2)])).replace(GAP, " ")
         assert f'<td class="n">{expected}</td>' in text
 
 
-def test_table_tells_how_many_rows_it_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_table_tells_how_many_rows_it_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report_tables, "ROWS", 3)
-    text = _Page(_report(tmp_path, _city([plan(str(i), x=200 * i) for i in range(8)]))).text
+    text = _Page(_report(_city([plan(str(i), x=200 * i) for i in range(8)]))).text
     assert "5 further communities are left out here" in text
 
 
-def test_a_city_without_communities_and_one_without_grids(tmp_path: Path) -> None:
-    empty = _Page(_report(tmp_path, _city([]))).text
+def test_a_city_without_communities_and_one_without_grids() -> None:
+    empty = _Page(_report(_city([]))).text
     assert "There were no communities to divide." in empty
     assert "There is no ground to draw." in empty
-    undivided = _Page(_report(tmp_path, _city(PLANS[3:]))).text
+    undivided = _Page(_report(_city(PLANS[3:]))).text
     assert "None of the 2 communities has grids within the limits." in undivided
     assert "No figures to show." in undivided
 
@@ -375,10 +361,10 @@ def test_figures_are_written_with_their_units(written: str, expected: str) -> No
     assert written.replace(GAP, " ") == expected
 
 
-def test_summary_says_the_same_numbers(tmp_path: Path) -> None:
+def test_summary_says_the_same_numbers() -> None:
     city = _city()
     city.add_outside(4, 31.0)
-    content = _summary(tmp_path, city)
+    content = _summary(city)
     assert content["numbers"] == city.numbers()
     assert content["totals"]["population"] == city.population
     assert content["totals"]["outside_blocks"] == 4
@@ -388,8 +374,8 @@ def test_summary_says_the_same_numbers(tmp_path: Path) -> None:
     assert content["distributions"]["grid_population"]["count"] == content["numbers"]["GRIDS"]
 
 
-def test_summary_has_every_community_with_its_words(tmp_path: Path) -> None:
-    rows = {row["community_id"]: row for row in _summary(tmp_path, _city())["communities"]}
+def test_summary_has_every_community_with_its_words() -> None:
+    rows = {row["community_id"]: row for row in _summary(_city())["communities"]}
     assert list(rows) == ["2", "6", "9", "10", "x"]
     assert rows["6"]["reason"] == "Community <b>6</b>: population 5,120 in 2-5 grids."
     assert rows["6"]["verdict"] == "infeasible"
@@ -397,15 +383,14 @@ def test_summary_has_every_community_with_its_words(tmp_path: Path) -> None:
     assert (rows["x"]["population"], rows["x"]["population_min"], rows["10"]["reason"]) == (None, None, None)
 
 
-def test_messages_among_the_values_of_a_message_are_translated(tmp_path: Path) -> None:
+def test_messages_among_the_values_of_a_message_are_translated() -> None:
     nested = Message("Set {what}.", {"WHAT": Message("the limit")})
-    write_summary(str(tmp_path / "s.json"), _city([plan("1", reason=nested)]), REQUEST, str.upper)
-    (row,) = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["communities"]
+    (row,) = json.loads(summary_text(_city([plan("1", reason=nested)]), REQUEST, str.upper))["communities"]
     assert row["reason"] == "SET THE LIMIT."
 
 
-def test_summary_keys_are_stable(tmp_path: Path) -> None:
-    content = _summary(tmp_path, _city())
+def test_summary_keys_are_stable() -> None:
+    content = _summary(_city())
     assert list(content) == [
         "algorithm", "numbers", "request", "totals", "distributions", "notes", "communities",
     ]  # fmt: skip
@@ -423,33 +408,8 @@ def test_summary_keys_are_stable(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_summary_is_readable_text_and_has_no_nan(tmp_path: Path) -> None:
-    _summary(tmp_path, _city())
-    text = (tmp_path / "summary.json").read_text(encoding="utf-8")
+def test_summary_is_readable_text_and_has_no_nan() -> None:
+    text = summary_text(_city(), REQUEST, _same)
     assert "东直门" in text
     assert "NaN" not in text
     assert "Infinity" not in text
-
-
-@pytest.mark.parametrize(("write", "parameter"), [(write_report, "REPORT"), (write_summary, "SUMMARY")])
-def test_a_path_that_cannot_be_written_is_named(write: object, parameter: str, tmp_path: Path) -> None:
-    path = tmp_path / "missing folder" / "文件"
-    with pytest.raises(OutputError, match=f"{parameter}.*missing folder.*文件.*No such file"):
-        write(str(path), _city(), REQUEST, _same)
-
-
-@pytest.mark.parametrize("write", [write_report, write_summary])
-def test_a_full_disk_leaves_the_former_file_and_nothing_else(
-    write: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = tmp_path / "out"
-    target.write_text("former")
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(OutputError, match="No space left"):
-        write(str(target), _city(), REQUEST, _same)
-    assert os.listdir(tmp_path) == ["out"]
-    assert target.read_text() == "former"

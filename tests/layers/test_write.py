@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 import sqlite3
@@ -17,7 +18,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameters,
     QgsProject,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -25,8 +25,9 @@ from qgis.core import (
 
 from grid_manager_plugin.errors import OutputError
 from grid_manager_plugin.layers.fields import BLOCKS, STATUS, fields_of
+from grid_manager_plugin.layers.layer_output import LayerOutput
 from grid_manager_plugin.layers.style import style_in_file
-from grid_manager_plugin.layers.write import LayerOutput, Outputs
+from grid_manager_plugin.layers.write import Outputs
 from tests.city_layers import CRS, square
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -49,15 +50,11 @@ def open_layer(
     outputs: Outputs, context: QgsProcessingContext, destination: str, columns: tuple, kind: QgsWkbTypes.Type
 ) -> LayerOutput:
     definition = QgsProcessingParameterFeatureSink("OUTPUT")
-    fields = fields_of(columns)
     value = {"OUTPUT": QgsProcessingOutputLayerDefinition(destination)}
-    crs = QgsCoordinateReferenceSystem(CRS)
-    sink, layer = QgsProcessingParameters.parameterAsSink(definition, value, fields, kind, crs, context)
-    assert sink is not None
-    return outputs.layer("OUTPUT", sink, layer, fields)
+    return outputs.layer(definition, value, fields_of(columns), kind, QgsCoordinateReferenceSystem(CRS))
 
 
-def rows(count: int, geometry: shapely.Geometry = SQUARE) -> Iterator[tuple]:
+def rows(count: int, geometry: shapely.Geometry | None = SQUARE) -> Iterator[tuple]:
     for i in range(count):
         yield geometry, [i, "社区", f"社区-{i}", 1.5, 100.0]
 
@@ -87,6 +84,137 @@ def test_rows_arrive(ending: str, context: QgsProcessingContext, tmp_path: Path)
     assert found[7].attributes()[-5:] == [7, "社区", "社区-7", 1.5, 100.0]
     assert found[7].geometry().isMultipart()
     assert found[7].geometry().area() == 100
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "ods"])
+def test_a_format_without_geometry_holds_the_attributes_and_says_so(
+    ending: str, context: QgsProcessingContext, tmp_path: Path
+) -> None:
+    path = tmp_path / f"grids.{ending}"
+    with Outputs(context) as outputs:
+        layer = block_layer(outputs, context, str(path))
+        layer.write(rows(30))
+        (note,) = outputs.finish_layers()
+    assert str(note).startswith(f"OUTPUT: {path} holds the attributes only")
+    found = list(QgsVectorLayer(str(path), "", "ogr").getFeatures())
+    assert [feature["grid_code"] for feature in found] == [f"社区-{i}" for i in range(30)]
+
+
+@pytest.mark.parametrize(("asked", "made"), [("s.shp", "s.dbf"), ("s.dbf", "s.dbf"), ("s.DBF", "s.dbf")])
+def test_a_table_as_shapefile_is_its_dbf(asked: str, made: str, context: QgsProcessingContext, tmp_path: Path) -> None:
+    with Outputs(context) as outputs:
+        layer = open_layer(outputs, context, str(tmp_path / asked), BLOCKS, QgsWkbTypes.Type.NoGeometry)
+        layer.write(rows(3, None))
+        assert outputs.finish_layers() == ()
+    assert layer.result == str(tmp_path / made)
+    assert len(list(QgsVectorLayer(layer.result, "", "ogr").getFeatures())) == 3
+
+
+def test_a_cut_table_as_shapefile_is_an_error(context: QgsProcessingContext, tmp_path: Path) -> None:
+    def cramped() -> None:
+        with Outputs(context) as outputs:
+            layer = open_layer(outputs, context, str(tmp_path / "s.shp"), BLOCKS, QgsWkbTypes.Type.NoGeometry)
+            with files_limited_to(50_000):
+                layer.write(rows(1500, None))
+                outputs.finish_layers()
+
+    with pytest.raises(OutputError, match="OUTPUT: "):
+        cramped()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ["fgb", "sqlite"])
+def test_a_format_that_holds_no_table_is_refused_before_the_work(
+    ending: str, context: QgsProcessingContext, tmp_path: Path
+) -> None:
+    path = str(tmp_path / f"s.{ending}")
+    with pytest.raises(OutputError, match=r"OUTPUT: .*/s\..* cannot hold a table without geometry"), Outputs(
+        context
+    ) as outputs:
+        open_layer(outputs, context, path, STATUS, QgsWkbTypes.Type.NoGeometry)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_format_that_cannot_be_read_back_is_refused_before_the_work(
+    context: QgsProcessingContext, tmp_path: Path
+) -> None:
+    with pytest.raises(OutputError, match=r"OUTPUT: .*g.sql has a format that QGIS writes but cannot read"), Outputs(
+        context
+    ) as outputs:
+        block_layer(outputs, context, str(tmp_path / "g.sql"))
+
+
+def test_a_layer_that_cannot_be_opened_is_told_by_parameter_and_place(
+    context: QgsProcessingContext, tmp_path: Path
+) -> None:
+    path = str(tmp_path / "g.dxf")
+    match = f"OUTPUT: {path} could not be written"
+    with pytest.raises(OutputError, match=match) as caught, Outputs(context) as outputs:
+        block_layer(outputs, context, path)
+    assert "grid_manager-" not in str(caught.value)
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "shp", "geojson", "fgb", "csv"])
+def test_an_error_leaves_the_output_of_an_earlier_run(
+    ending: str, context: QgsProcessingContext, tmp_path: Path
+) -> None:
+    path = tmp_path / f"out.{ending}"
+
+    def written(count: int) -> None:
+        with Outputs(context) as outputs:
+            block_layer(outputs, context, str(path)).write(rows(count))
+            outputs.file("REPORT", str(tmp_path / "r.html")).write(str(count))
+            outputs.finish_layers()
+            if count == 5:
+                raise KeyboardInterrupt
+
+    def contents() -> dict[str, bytes]:
+        return {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+
+    written(3)
+    before = contents()
+    with pytest.raises(KeyboardInterrupt):
+        written(5)
+    assert contents() == before
+    written(4)
+    assert len(list(QgsVectorLayer(str(path), "", "ogr").getFeatures())) == 4
+    assert (tmp_path / "r.html").read_text(encoding="utf-8") == "4"
+    assert set(contents()) == set(before)
+
+
+def test_what_cannot_be_moved_in_the_end_leaves_all_as_it_was(
+    context: QgsProcessingContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.html").write_text("former", encoding="utf-8")
+    move = os.replace
+
+    def b_fails(source: str, destination: str) -> None:
+        if destination == str(tmp_path / "b.json"):
+            raise PermissionError(13, "in use")
+        move(source, destination)
+
+    def both() -> None:
+        with Outputs(context) as outputs:
+            outputs.file("REPORT", str(tmp_path / "a.html")).write("new")
+            outputs.file("SUMMARY", str(tmp_path / "b.json")).write("new")
+
+    monkeypatch.setattr(os, "replace", b_fails)
+    with pytest.raises(OutputError, match=r"SUMMARY: .*in use"):
+        both()
+    assert {one.name: one.read_text(encoding="utf-8") for one in tmp_path.iterdir()} == {"a.html": "former"}
+
+
+def test_a_layer_to_be_loaded_is_awaited_where_it_lies_in_the_end(
+    context: QgsProcessingContext, tmp_path: Path
+) -> None:
+    definition = QgsProcessingParameterFeatureSink("OUTPUT")
+    value = QgsProcessingOutputLayerDefinition(str(tmp_path / "s.shp"), QgsProject.instance())
+    with Outputs(context) as outputs:
+        fields, kind = fields_of(BLOCKS), QgsWkbTypes.Type.NoGeometry
+        layer = outputs.layer(definition, {"OUTPUT": value}, fields, kind, QgsCoordinateReferenceSystem(CRS))
+        layer.write(rows(2, None))
+        outputs.finish_layers()
+    assert list(context.layersToLoadOnCompletion()) == [str(tmp_path / "s.dbf")]
 
 
 def test_null_and_boolean_values_arrive(context: QgsProcessingContext, tmp_path: Path) -> None:
@@ -125,7 +253,7 @@ def test_an_error_leaves_no_file(ending: str, context: QgsProcessingContext, tmp
         with Outputs(context) as outputs:
             layer = block_layer(outputs, context, str(tmp_path / f"out.{ending}"))
             layer.write(rows(1500))
-            outputs.file(str(tmp_path / "report.html"), lambda path: Path(path).write_text("x", encoding="utf-8"))
+            outputs.file("REPORT", str(tmp_path / "report.html")).write("x")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -1,0 +1,184 @@
+"""One output layer while it is written, and whether all of it arrived."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+
+import numpy as np
+import shapely
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFeatureSink,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+)
+from shapely.geometry.base import BaseGeometry
+
+from grid_manager_plugin.errors import OutputError
+from grid_manager_plugin.layers.destinations import SHAPEFILE, driver_of
+from grid_manager_plugin.layers.fields import Row
+from grid_manager_plugin.layers.staging import Staging
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+
+BATCH = 1000
+"""Features handed to a sink at a time."""
+
+TABLES_ONLY = ("CSV", "ODS", "XLSX")
+"""Formats that QGIS writes attributes into but no geometry."""
+
+LITTLE_ROOM = 20_000_000
+"""Free bytes below which a disk counts as full when features got lost."""
+
+_MULTIPOLYGON = 6
+
+_NOT_WRITTEN = QT_TRANSLATE_NOOP("Writing", "{parameter}: {destination} could not be written: {error}")
+_DISK_FULL = QT_TRANSLATE_NOOP(
+    "Writing", "{parameter}: of {expected} features {found} arrived in {destination}. The disk is full."
+)
+_INCOMPLETE = QT_TRANSLATE_NOOP(
+    "Writing",
+    "{parameter}: of {expected} features {found} arrived whole in {destination}. Its format cannot hold them, or a "
+    "limit on the size of files was met. Choose a GeoPackage (.gpkg).",
+)
+_NO_GEOMETRY = QT_TRANSLATE_NOOP(
+    "Writing",
+    "{parameter}: {destination} holds the attributes only, because files of its format have no geometry. Choose a "
+    "GeoPackage (.gpkg) for a map.",
+)
+
+
+class LayerOutput:
+    """One layer that is being written; made by :meth:`Outputs.layer`.
+
+    Attributes:
+        parameter: Name of the output.
+        destination: What QGIS calls the layer while it is made.
+        result: What it is called once the outputs are whole; certain after :meth:`close`.
+        staging: Where its file is made; ``None`` where it is written in its place, or is no file.
+        written: Features handed to the sink so far.
+        shapes: Those of them that have a geometry.
+    """
+
+    def __init__(
+        self, parameter: str, sink: QgsFeatureSink, destination: str, fields: QgsFields, staging: Staging | None
+    ) -> None:
+        self.parameter = parameter
+        self.destination = destination
+        self.staging = staging
+        self.result = destination if staging is None else staging.final(destination)
+        self.written = 0
+        self.shapes = 0
+        self._sink: QgsFeatureSink | None = sink
+        self._fields = fields
+        self._waiting: list[Row] = []
+
+    @property
+    def file(self) -> str:
+        """The file that is written now; empty when it is none. A shapefile without geometry is its .dbf alone."""
+        path = QgsProviderRegistry.instance().decodeUri("ogr", self.destination).get("path") or ""
+        if driver_of(path) == SHAPEFILE and not os.path.exists(path):
+            path = f"{os.path.splitext(path)[0]}.dbf"
+        return path if os.path.exists(path) else ""
+
+    @property
+    def lacks_geometry(self) -> bool:
+        """Whether polygons went into a format that has none."""
+        return bool(self.shapes) and driver_of(self.file) in TABLES_ONLY
+
+    def write(self, rows: Iterable[Row]) -> None:
+        """Add rows; polygons are written as multipolygons.
+
+        Raises:
+            OutputError: The rows cannot be stored.
+        """
+        self._waiting.extend(rows)
+        if len(self._waiting) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand the waiting rows to the sink; errors as :meth:`write`."""
+        if not self._waiting or self._sink is None:
+            return
+        shapes = np.array([_multi(geometry) for geometry, _ in self._waiting], dtype=object)
+        features = []
+        for wkb, (_, attributes) in zip(shapely.to_wkb(shapes), self._waiting):
+            feature = QgsFeature(self._fields)
+            feature.setAttributes(attributes)
+            if wkb is not None:
+                geometry = QgsGeometry()
+                geometry.fromWkb(wkb)
+                feature.setGeometry(geometry)
+                self.shapes += 1
+            features.append(feature)
+        if not self._sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
+            raise self.error(self._sink.lastError())
+        self.written += len(features)
+        self._waiting = []
+
+    def close(self) -> None:
+        """Let the sink go, which closes its file."""
+        self._sink = None
+        if self.staging is not None and self.file:
+            self.result = self.staging.final(self.file)
+
+    def check(self, context: QgsProcessingContext) -> None:
+        """See that every feature arrived.
+
+        Raises:
+            OutputError: The layer is not whole.
+        """
+        lost = self.lost(context)
+        if lost:
+            values = {"parameter": self.parameter, "destination": self.result}
+            text = _DISK_FULL if self.on_full_disk else _INCOMPLETE
+            raise OutputError(Message(text, {**values, "expected": self.written, "found": self.written - lost}))
+
+    def lost(self, context: QgsProcessingContext) -> int:
+        """Return how many features did not arrive whole.
+
+        They are counted, because a file's last write happens as it is closed, and nobody says when that fails.
+        """
+        layer = context.temporaryLayerStore().mapLayer(self.destination)
+        if layer is None:
+            if self.staging is None and not self.file:
+                return 0  # a database answers for itself
+            is_table = os.path.splitext(self.file)[1].lower() == ".dbf"
+            layer = QgsVectorLayer(self.file if is_table else self.destination, self.parameter, "ogr")
+        request = QgsFeatureRequest().setNoAttributes()
+        shapes = [feature.hasGeometry() for feature in layer.getFeatures(request)] if layer.isValid() else []
+        missing = abs(self.written - len(shapes))
+        return missing if self.lacks_geometry else max(missing, self.shapes - sum(shapes))
+
+    @property
+    def on_full_disk(self) -> bool:
+        """Whether hardly any room is left where the file lies."""
+        folder = os.path.dirname(os.path.abspath(self.file or self.destination))
+        return os.path.isdir(folder) and shutil.disk_usage(folder).free < LITTLE_ROOM
+
+    def error(self, reason: str) -> OutputError:
+        """Return the error that this output could not be written."""
+        return not_written(self.parameter, self.result, reason or "?", self.staging)
+
+    def note(self) -> Message | None:
+        """Return what there is to tell about the layer, once it is written."""
+        values = {"parameter": self.parameter, "destination": self.result}
+        return Message(_NO_GEOMETRY, values) if self.lacks_geometry else None
+
+
+def not_written(parameter: str, destination: str, reason: str, staging: Staging | None) -> OutputError:
+    """Return the error that an output could not be written, for a reason that QGIS gives."""
+    if staging is not None:
+        reason = reason.replace(staging.path, staging.target)
+    return OutputError(Message(_NOT_WRITTEN, {"parameter": parameter, "destination": destination, "error": reason}))
+
+
+def _multi(geometry: BaseGeometry | None) -> BaseGeometry | None:
+    if geometry is None or shapely.get_type_id(geometry) == _MULTIPOLYGON:
+        return geometry
+    return shapely.multipolygons([geometry])
