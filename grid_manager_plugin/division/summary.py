@@ -35,7 +35,7 @@ class StatusRow:
         binding_limit: The limit that binds; empty when none does.
         reason: Why, with figures and bounds; ``None`` when there is nothing to tell.
         suggestion: The smallest change that would help; ``None`` when nothing is wrong.
-        population: People of the community; ``None`` when unknown.
+        population: People of the community; ``None`` when unknown or infinite.
         area_m2: Square metres of the community; ``None`` when unknown.
         border_m: Metres of new border.
         on_barrier_share: Share of the new border that follows barriers, 0-1.
@@ -78,8 +78,8 @@ def status_row(plan: CommunityPlan) -> StatusRow:
         binding_limit=plan.binding_limit,
         reason=plan.reason,
         suggestion=plan.suggestion,
-        population=_known(plan.population),
-        area_m2=_known(plan.area),
+        population=known(plan.population),
+        area_m2=known(plan.area),
         border_m=plan.border,
         on_barrier_share=plan.on_barrier_share,
         population_min=min(population, default=None),
@@ -165,22 +165,22 @@ class CitySummary:
     @property
     def population(self) -> float:
         """People of all communities whose population is known."""
-        return _total(community.row.population for community in self._communities)
+        return total(community.row.population for community in self._communities)
 
     @property
     def area(self) -> float:
         """Square metres of all communities whose area is known."""
-        return _total(community.row.area_m2 for community in self._communities)
+        return total(community.row.area_m2 for community in self._communities)
 
     @property
     def border(self) -> float:
         """Metres of new border in all communities."""
-        return _total(community.row.border_m for community in self._communities)
+        return total(community.row.border_m for community in self._communities)
 
     @property
     def on_barrier_share(self) -> float:
         """Share of all new borders that follows barriers, 0-1; 0 where there is no new border."""
-        along = _total(row.border_m * row.on_barrier_share for row in (one.row for one in self._communities))
+        along = total(row.border_m * row.on_barrier_share for row in (one.row for one in self._communities))
         return along / self.border if self.border else 0.0
 
     @property
@@ -196,7 +196,7 @@ class CitySummary:
     @property
     def outside_population(self) -> float:
         """People of blocks that lie in no community, and of the parts of blocks that stick out of theirs."""
-        return _total([*self._outside_population, *(one.outside_population for one in self._communities)])
+        return total([*self._outside_population, *(one.outside_population for one in self._communities)])
 
     def grid_population(self) -> np.ndarray:
         """Return the people of every grid, by community id and grid number, shape (GRIDS,)."""
@@ -219,19 +219,26 @@ class CitySummary:
         """Return how far each divided community's grids lie from its mean, as a share of the mean.
 
         The figure of a community is its largest deviation, ``max |p - mean| / mean``; communities with fewer than
-        two grids or without people have none. Shape (communities with a figure,), by community id.
+        two grids, without people or with more than can be added up have none. Shape (communities with a figure,), by
+        community id.
         """
-        people = [one.grid_population for one in self.communities() if one.grid_population.sum() > 0]
-        return np.array([np.abs(p - p.mean()).max() / p.mean() for p in people if len(p) > 1], dtype=float)
+        people = [one.grid_population for one in self.communities() if total(one.grid_population) > 0]
+        means = [total(p) / len(p) for p in people]
+        counted = [(p, mean) for p, mean in zip(people, means) if len(p) > 1 and math.isfinite(mean)]
+        return np.array([np.abs(p - mean).max() / mean for p, mean in counted], dtype=float)
 
 
-def _known(figure: float) -> float | None:
-    return None if math.isnan(figure) else figure
+def known(figure: float) -> float | None:
+    """Return a figure, or ``None`` for what is no number or infinite: data with such people are not known."""
+    return figure if math.isfinite(figure) else None
 
 
-def _total(figures: Iterable[float | None]) -> float:
-    """Add up exactly, so that the order of the communities cannot show in the last digit."""
-    return math.fsum(figure for figure in figures if figure is not None)
+def total(figures: Iterable[float | None]) -> float:
+    """Add up exactly, so that the order of the figures cannot show in the last digit; infinite beyond all floats."""
+    try:
+        return math.fsum(figure for figure in figures if figure is not None)
+    except OverflowError:
+        return math.inf
 
 
 def _joined(arrays: list[np.ndarray]) -> np.ndarray:

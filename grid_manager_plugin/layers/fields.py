@@ -8,7 +8,7 @@ from qgis.core import Qgis, QgsField, QgsFields
 from qgis.PyQt.QtCore import QMetaType, QVariant
 
 from grid_manager_plugin.division.community import CommunityPlan
-from grid_manager_plugin.division.summary import StatusRow
+from grid_manager_plugin.division.summary import StatusRow, known
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.layers.messages import tr_message
 from grid_manager_plugin.rules.messages import Message
@@ -74,7 +74,7 @@ def fields_of(columns: tuple) -> QgsFields:
 
 
 def grid_rows(plan: CommunityPlan) -> Iterator[Row]:
-    """Yield geometry and attributes of a plan's grids."""
+    """Yield geometry and attributes of a plan's grids; a figure that is unknown or infinite is NULL."""
     for grid in plan.grids:
         yield (
             grid.geometry,
@@ -83,11 +83,11 @@ def grid_rows(plan: CommunityPlan) -> Iterator[Row]:
                 grid.number,
                 plan.id,
                 plan.name,
-                grid.population,
-                grid.area,
-                grid.perimeter,
-                grid.compactness,
-                grid.border,
+                known(grid.population),
+                known(grid.area),
+                known(grid.perimeter),
+                known(grid.compactness),
+                known(grid.border),
                 grid.on_barrier_share,
                 str(plan.verdict),
             ],
@@ -95,9 +95,9 @@ def grid_rows(plan: CommunityPlan) -> Iterator[Row]:
 
 
 def block_rows(plan: CommunityPlan) -> Iterator[Row]:
-    """Yield geometry and attributes of a plan's blocks."""
+    """Yield geometry and attributes of a plan's blocks; figures as :func:`grid_rows`."""
     for block in plan.blocks:
-        yield block.geometry, [block.number, plan.id, block.grid_code, block.population, block.area]
+        yield block.geometry, [block.number, plan.id, block.grid_code, known(block.population), known(block.area)]
 
 
 def status_rows(row: StatusRow, notes: tuple[Message, ...]) -> Iterator[Row]:

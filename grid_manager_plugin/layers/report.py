@@ -18,7 +18,7 @@ from string import Template
 import numpy as np
 
 from grid_manager_plugin.division.community import DivisionSettings
-from grid_manager_plugin.division.summary import CitySummary, CommunitySummary
+from grid_manager_plugin.division.summary import CitySummary, CommunitySummary, total
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.layers.report_charts import Chart, histogram
 from grid_manager_plugin.layers.report_map import city_map
@@ -155,7 +155,7 @@ def _request_content(request: ReportRequest) -> dict[str, object]:
 def _distribution(values: np.ndarray) -> dict[str, float | int | None]:
     names = ("min", "quarter", "median", "three_quarters", "max")
     points = np.quantile(values, (0, 0.25, 0.5, 0.75, 1)).tolist() if len(values) else [None] * 5
-    mean = math.fsum(values) / len(values) if len(values) else None
+    mean = total(values) / len(values) if len(values) else None
     return {"count": len(values), "mean": mean, **dict(zip(names, points))}
 
 

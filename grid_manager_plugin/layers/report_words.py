@@ -13,6 +13,9 @@ Translate = Callable[[str], str]
 KM2_FROM = 100_000.0
 """Areas from here on, in square metres, are written in square kilometres."""
 
+BEYOND_REASON = 1e15
+"""Figures from here on are written with a power of ten: all their digits would tell nobody more."""
+
 GAP = "\N{NO-BREAK SPACE}"
 """Stands between a figure and its unit, so that they stay on one line."""
 
@@ -54,8 +57,10 @@ class Words:
 
 
 def number(value: float | None, decimals: int = 0) -> str:
-    """Write a number with thousands separators; a dash where there is none."""
-    return DASH if value is None or not math.isfinite(value) else f"{value:,.{decimals}f}"
+    """Write a number with thousands separators, beyond all reason in powers of ten; a dash where there is none."""
+    if value is None or not math.isfinite(value):
+        return DASH
+    return f"{value:,.{decimals}f}" if abs(value) < BEYOND_REASON else f"{value:.6g}"
 
 
 def people(value: float | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from collections.abc import Callable
@@ -89,6 +90,7 @@ FAILING = {
     "no people given": (people(None), ["community A", "POPULATION_FIELD", "features 1 of BLOCKS"]),
     "negative people": (people(-3.0), ["community A", "POPULATION_FIELD", "features 1 of BLOCKS", "-3"]),
     "people not a number": (people(float("nan")), ["community A", "POPULATION_FIELD", "features 1 of BLOCKS"]),
+    "people without end": (people(math.inf), ["community A", "POPULATION_FIELD", "features 1 of BLOCKS"]),
     "no blocks": (with_blocks(lambda own: []), ["community A", "BLOCKS"]),
     "blocks elsewhere": (
         with_blocks(lambda own: [(square(9000, 9000, 10), (10, "A"))]),
@@ -212,6 +214,18 @@ def test_a_layer_that_is_wholly_elsewhere_is_refused_with_advice(name: str) -> N
     }
     with pytest.raises(QgsProcessingException, match=f"{name}: the eastings .* zone number 39"):
         run(**{name: elsewhere[name]})
+def test_people_without_end_are_unknown_in_every_output(tmp_path: Path) -> None:
+    files = {"SUMMARY": str(tmp_path / "s.json"), "REPORT": str(tmp_path / "r.html")}
+    listener = Listener()
+    layers = dict.fromkeys(("OUTPUT", "BLOCKS_OUTPUT", "STATUS"), "TEMPORARY_OUTPUT")
+    results = run(listener, **layers, **files, **people(math.inf)())
+    assert (results["FAILED"], results["SOLVED"]) == (1, 1)
+    assert status(results)["population"] is None
+    assert rows(results["OUTPUT"])[0]["population"] is None
+    assert [row["population"] for row in rows(results["BLOCKS_OUTPUT"])].count(None) == 1
+    summary = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))
+    assert [row["population"] for row in summary["communities"]] == [None, 160]
+    assert summary["totals"]["population"] == 160
 
 
 INFEASIBLE = {

@@ -64,6 +64,23 @@ def test_unknown_figures_of_a_failed_community_are_none() -> None:
     assert (row.population, row.area_m2) == (None, None)
 
 
+def test_infinite_people_are_unknown_and_not_in_the_total() -> None:
+    city = CitySummary()
+    row = city.add(plan("1", (math.inf,), Verdict.FAILED))
+    city.add(plan("2", (400.0, 600.0)))
+    assert row.population is None
+    assert city.population == 1000.0
+
+
+def test_more_people_than_can_be_added_up_are_infinite_and_end_nothing() -> None:
+    city = CitySummary()
+    city.add(plan("1", (1e308, 1e308), population=1e308))
+    city.add(plan("2", (1e308,), population=1e308))
+    city.add(plan("3", (400.0, 600.0)))
+    assert city.population == math.inf
+    assert city.imbalance().tolist() == [pytest.approx(0.2)]
+
+
 def test_numbers_count_grids_of_solved_kept_and_relaxed_communities_only() -> None:
     expected = {
         "COMMUNITIES": 5, "SOLVED": 1, "KEPT": 1, "RELAXED": 1, "INFEASIBLE": 1, "FAILED": 1, "GRIDS": 6,

@@ -408,6 +408,27 @@ def test_summary_keys_are_stable() -> None:
     ]  # fmt: skip
 
 
+def test_figures_that_json_has_no_word_for_are_null() -> None:
+    city = _city([plan("1", (1e308, 1e308), population=1e308), plan("2", (math.inf,), Verdict.FAILED)])
+    city.add(plan("3", (1e308,), Verdict.KEPT))
+    city.add_outside(1, math.inf)
+    content = _summary(city, replace(REQUEST, settings=DivisionSettings(Limits(population=(None, 1e300)))))
+    assert content["communities"][1]["population"] is None
+    assert content["totals"]["population"] is None
+    assert content["totals"]["outside_population"] is None
+    assert content["distributions"]["grid_population"]["mean"] is None
+    assert content["distributions"]["grid_population"]["max"] == 1e308
+    assert content["request"]["max_population"] == 1e300
+
+
+def test_figures_beyond_reason_fill_no_page() -> None:
+    city = _city([plan("1", (1e308, 1e308), population=1e308), plan("2", (math.inf,), Verdict.FAILED), plan("3")])
+    text = _Page(_report(city, replace(REQUEST, settings=DivisionSettings(Limits(population=(1e300, None)))))).text
+    assert "at least 1e+300" in text
+    assert "0,000,000,000,000,000" not in text
+    assert not re.search(r"\b(inf|nan)\b", text)
+
+
 def test_summary_is_readable_text_and_has_no_nan() -> None:
     text = summary_text(_city(), REQUEST, _same)
     assert "东直门" in text
