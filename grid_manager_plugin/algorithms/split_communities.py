@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import NULL, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
 from grid_manager_plugin.algorithms.base import GridManagerAlgorithm, missing_libraries
-from grid_manager_plugin.algorithms.split_parameters import EFFORTS, SplitParameters
+from grid_manager_plugin.algorithms.split_parameters import EFFORTS, WHOLE_NUMBERS, SplitParameters
 from grid_manager_plugin.errors import Cancelled, GridManagerError, InputError, LimitsError, OutputError
 from grid_manager_plugin.layers.messages import tr_error
 from grid_manager_plugin.rules.limits import Limits
@@ -116,10 +116,10 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
                 allow_whole=self.parameterAsBool(parameters, "ALLOW_WHOLE", context),
                 allow_relaxed=self.parameterAsBool(parameters, "ALLOW_RELAXED", context),
                 scheme=Scheme(self.parameterAsEnum(parameters, "CODE_SCHEME", context)),
-                seed=self.parameterAsInt(parameters, "SEED", context),
+                seed=self._whole(parameters, "SEED", context),
                 effort=EFFORTS[self.parameterAsEnum(parameters, "EFFORT", context)],
             ),
-            workers=self.parameterAsInt(parameters, "WORKERS", context),
+            workers=self._whole(parameters, "WORKERS", context),
             scheduler=text("SCHEDULER").strip(),
         )
 
@@ -128,10 +128,7 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
             return self._number(parameters, name, context)
 
         return Limits(
-            grids=(
-                self.parameterAsInt(parameters, "MIN_GRIDS", context),
-                self.parameterAsInt(parameters, "MAX_GRIDS", context),
-            ),
+            grids=(self._whole(parameters, "MIN_GRIDS", context), self._whole(parameters, "MAX_GRIDS", context)),
             population=(number("MIN_POPULATION"), number("MAX_POPULATION")),
             area=(number("MIN_AREA"), number("MAX_AREA")),
             population_tolerance=number("POPULATION_TOLERANCE"),
@@ -148,6 +145,16 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
             )
         return self.parameterAsDouble(parameters, name, context)
 
+    def _whole(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> int:
+        # parameterAsInt rounds in silence, and makes 0 of what is beyond its integers
+        value = self.parameterAsDouble(parameters, name, context)
+        low, high = WHOLE_NUMBERS[name]
+        if not (value.is_integer() and low <= value <= high):
+            text = self.tr("{parameter} is {value}; it must be a whole number from {low} to {high}.")
+            values = {"parameter": name, "value": f"{value:.15g}", "low": low, "high": high}
+            raise InputError(text.format(**values))
+        return int(value)
+
     def _check_values(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         limits = self._limits(parameters, context)
         target = self._number(parameters, "TARGET_POPULATION", context)
@@ -155,10 +162,7 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
             text = self.tr("TARGET_POPULATION is {value}; it must be a number above 0.")
             raise LimitsError(text.format(value=target), "TARGET_POPULATION")
         for name in ("SEED", "WORKERS"):
-            value = self.parameterAsInt(parameters, name, context)
-            if value < 0:
-                text = self.tr("{parameter} is {value}; it must be a whole number of 0 or more.")
-                raise InputError(text.format(parameter=name, value=value))
+            self._whole(parameters, name, context)
         of_people = (*limits.population, limits.population_tolerance, target)
         people = self.parameterAsString(parameters, "POPULATION_FIELD", context)
         if not people and any(bound is not None for bound in of_people):

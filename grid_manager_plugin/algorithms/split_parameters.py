@@ -26,6 +26,9 @@ EFFORTS = ("quick", "normal", "thorough")
 PLAIN_SCHEME = 3
 """Position of the plain scheme, the default: it takes any id, while the others ask for codes of 12 or 18 digits."""
 
+WHOLE_NUMBERS = {"MIN_GRIDS": (1, 99), "MAX_GRIDS": (1, 99), "SEED": (0, 2**31 - 1), "WORKERS": (0, 2**31 - 1)}
+"""Smallest and largest value of the parameters that are whole numbers."""
+
 _ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 _REAL = QgsProcessingParameterNumber.Type.Double
 _WHOLE = QgsProcessingParameterNumber.Type.Integer

@@ -1064,12 +1064,12 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>{parameter} 为“{value}”；必须是数字。</translation>
     </message>
     <message>
-        <source>TARGET_POPULATION is {value}; it must be a number above 0.</source>
-        <translation>TARGET_POPULATION 为 {value}；必须是大于 0 的数。</translation>
+        <source>{parameter} is {value}; it must be a whole number from {low} to {high}.</source>
+        <translation>{parameter} 为 {value}；必须是 {low} 到 {high} 的整数。</translation>
     </message>
     <message>
-        <source>{parameter} is {value}; it must be a whole number of 0 or more.</source>
-        <translation>{parameter} 为 {value}；必须是不小于 0 的整数。</translation>
+        <source>TARGET_POPULATION is {value}; it must be a number above 0.</source>
+        <translation>TARGET_POPULATION 为 {value}；必须是大于 0 的数。</translation>
     </message>
     <message>
         <source>POPULATION_FIELD is needed for limits on population and for TARGET_POPULATION.</source>

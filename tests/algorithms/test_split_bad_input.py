@@ -341,6 +341,12 @@ CHECKED = {
     "no target": ({"TARGET_POPULATION": 0}, "TARGET_POPULATION is 0"),
     "negative seed": ({"SEED": -1}, "SEED is -1"),
     "negative workers": ({"WORKERS": -2}, "WORKERS is -2"),
+    "half a grid": ({"MAX_GRIDS": 2.7}, "MAX_GRIDS is 2.7; it must be a whole number from 1 to 99"),
+    "half a grid as text": ({"MIN_GRIDS": "1.5"}, "MIN_GRIDS is 1.5"),
+    "seed beyond integers": ({"SEED": 3e9}, "SEED is 3000000000; it must be a whole number from 0 to 2147483647"),
+    "half a seed": ({"SEED": 2.5}, "SEED is 2.5"),
+    "half a process": ({"WORKERS": 0.5}, "WORKERS is 0.5"),
+    "no number of grids": ({"MAX_GRIDS": float("nan")}, "MAX_GRIDS"),
     "limits on people without people": ({"POPULATION_FIELD": None}, "POPULATION_FIELD is needed"),
     "no number": ({"MAX_POPULATION": "1,500"}, "MAX_POPULATION is “1,500”"),
     "no scheme": ({"CODE_SCHEME": 4}, "CODE_SCHEME"),
@@ -365,9 +371,10 @@ def test_a_layer_without_crs_is_refused_before_the_run(name: str) -> None:
     assert f"{name}: the layer has no coordinate system" in message
 
 
-def test_good_values_pass_the_check() -> None:
+@pytest.mark.parametrize("changes", [{}, {"MAX_GRIDS": "4", "SEED": 2**31 - 1}, {"MIN_GRIDS": 2.0, "WORKERS": 0}])
+def test_good_values_pass_the_check(changes: dict[str, Any]) -> None:
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:splitcommunities")
-    assert algorithm.checkParameterValues(parameters(), QgsProcessingContext()) == (True, "")
+    assert algorithm.checkParameterValues(parameters(**changes), QgsProcessingContext()) == (True, "")
 
 
 @pytest.mark.parametrize("name", ["OUTPUT", "BLOCKS_OUTPUT", "STATUS", "REPORT", "SUMMARY"])
