@@ -26,12 +26,14 @@ _UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 
 _INVALID = QT_TRANSLATE_NOOP(
     "Reading",
-    "{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}); {count} features in all. Repair them, "
-    "or change the setting “Invalid features filtering” of this input or of Processing.",
+    "{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}). Invalid features in all: {count}. "
+    "Repair them with “Fix geometries”, or set “Invalid features filtering” of this input or of Processing to “Do not "
+    "filter”: small faults are mended then.",
 )
 _SKIPPED = QT_TRANSLATE_NOOP(
     "Reading",
-    "{parameter}: {count} features of {layer} with an invalid geometry were skipped, as Processing is set: {fids}.",
+    "{parameter}: features of {layer} with an invalid geometry were skipped, as Processing is set: {fids} ({count} in "
+    "all).",
 )
 _NO_FIELD = QT_TRANSLATE_NOOP("Reading", "{parameter}: the layer {layer} has no field “{field}”.")
 

@@ -101,14 +101,15 @@ TEXTS = {
     # head
     "title": QT_TRANSLATE_NOOP("Report", "Communities divided into grids"),
     "subtitle": QT_TRANSLATE_NOOP("Report", "Division report"),
-    "all_done": QT_TRANSLATE_NOOP("Report", "All {total} communities have grids within the limits."),
+    "all_done": QT_TRANSLATE_NOOP("Report", "Every community has grids within the limits: {done} of {total}."),
     "some_done": QT_TRANSLATE_NOOP(
-        "Report", "{done} of {total} communities have grids within the limits; {left} need attention."
+        "Report",
+        "Communities with grids within the limits: {done} of {total}. Communities that need attention: {left}.",
     ),
-    "none_done": QT_TRANSLATE_NOOP("Report", "None of the {total} communities has grids within the limits."),
+    "none_done": QT_TRANSLATE_NOOP("Report", "No community has grids within the limits: {done} of {total}."),
     "no_communities": QT_TRANSLATE_NOOP("Report", "There were no communities to divide."),
     "unproven": QT_TRANSLATE_NOOP(
-        "Report", "Of the infeasible ones, {proven} are proven; for {searched} the search found no plan."
+        "Report", "Infeasible and proven: {proven}. Infeasible because the search found no plan: {searched}."
     ),
     # verdicts
     "solved": QT_TRANSLATE_NOOP("Report", "solved"),
@@ -213,7 +214,7 @@ TEXTS = {
     "limit_geometry": QT_TRANSLATE_NOOP("Report", "geometry"),
     "row_grids": QT_TRANSLATE_NOOP("Report", "Grids: {grids}; people per grid {people}; area per grid {area}"),
     "rows_left_out": QT_TRANSLATE_NOOP(
-        "Report", "{count} further communities are left out here; the status layer and the JSON summary have them all."
+        "Report", "Left out here: {count}. The status layer and the JSON summary have all communities."
     ),
     # outside and notes
     "outside": QT_TRANSLATE_NOOP("Report", "What lay outside every community"),
@@ -230,7 +231,7 @@ TEXTS = {
     "notes_none": QT_TRANSLATE_NOOP("Report", "Nothing had to be mended."),
     "note": QT_TRANSLATE_NOOP("Report", "Note"),
     "notes_left_out": QT_TRANSLATE_NOOP(
-        "Report", "{count} further notes are left out here; the JSON summary has them."
+        "Report", "Left out here: {count}. The JSON summary has all notes."
     ),
     "whole_run": QT_TRANSLATE_NOOP("Report", "All input"),
     # how to read it

@@ -111,8 +111,8 @@ def test_report_tells_verdicts_reasons_and_what_lay_outside() -> None:
     city.add_outside(4, 31.0)
     text = _Page(_report(city)).text
     for piece in (
-        "2 of 5 communities have grids within the limits; 3 need attention.",
-        "1 are proven; for 0 the search found no plan",
+        "Communities with grids within the limits: 2 of 5. Communities that need attention: 3.",
+        "Infeasible and proven: 1. Infeasible because the search found no plan: 0.",
         "Community <b>6</b>: population 5,120 in 2-5 grids.",
         "Set MAX_GRIDS.",
         "Grid 3 has 2,000 people.",
@@ -187,7 +187,21 @@ def test_table_writes_the_unit_of_a_range_once() -> None:
 def test_table_tells_how_many_rows_it_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report_tables, "ROWS", 3)
     text = _Page(_report(_city([plan(str(i), x=200 * i) for i in range(8)]))).text
-    assert "5 further communities are left out here" in text
+    assert "Left out here: 5." in text
+
+
+def test_boxes_of_key_figures_are_never_narrower_than_their_figures() -> None:
+    rules = dict(re.findall(r"^(\.keys[^{]*?) \{([^}]*)\}", _report(_city()), re.MULTILINE))
+    assert "white-space: nowrap" in rules[".keys b"]
+    assert "display: flex" in rules[".keys"]
+    assert "min-width: min-content" in rules[".keys div"]
+
+
+@pytest.mark.parametrize("verdict", [Verdict.SOLVED, Verdict.INFEASIBLE])
+def test_one_of_a_kind_is_not_told_in_the_plural(verdict: Verdict) -> None:
+    text = _Page(_report(_city([plan("1", verdict=verdict)]))).text
+    text += _Page(_report(_city([plan("1"), plan("2", verdict=Verdict.INFEASIBLE, proven=True)]))).text
+    assert not re.search(r"\b1 (communities|need|are|further)\b", text)
 
 
 def test_a_city_without_communities_and_one_without_grids() -> None:
@@ -195,7 +209,7 @@ def test_a_city_without_communities_and_one_without_grids() -> None:
     assert "There were no communities to divide." in empty
     assert "There is no ground to draw." in empty
     undivided = _Page(_report(_city(PLANS[3:]))).text
-    assert "None of the 2 communities has grids within the limits." in undivided
+    assert "No community has grids within the limits: 0 of 2." in undivided
     assert "No figures to show." in undivided
 
 
