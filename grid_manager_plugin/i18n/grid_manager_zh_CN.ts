@@ -531,16 +531,24 @@
         <translation>社区 {community_id}（INPUT 的要素 {fid}）的坐标（{bounds}）不属于 {crs}，而其他大多数社区的坐标属于它。请把它移到应在的位置，或修正位于别处的节点。</translation>
     </message>
     <message>
-        <source>{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}); {count} features in all. Repair them, or change the setting “Invalid features filtering” of this input or of Processing.</source>
-        <translation>{parameter}：{layer} 的要素 {fid} 几何图形无效（{reason}）；共有 {count} 个这样的要素。请修复，或在该输入或“处理”的设置中更改“无效要素过滤”。</translation>
+        <source>{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}). Invalid features in all: {count}. Repair them with “Fix geometries”, or set “Invalid features filtering” of this input or of Processing to “Do not filter”: small faults are mended then.</source>
+        <translation>{parameter}：{layer} 的要素 {fid} 几何图形无效（{reason}）。无效要素共 {count} 个。请用“修复几何图形”修复，或把此输入或“处理”的“无效要素过滤”设为“不过滤”：小的缺陷届时会自动修补。</translation>
     </message>
     <message>
-        <source>{parameter}: {count} features of {layer} with an invalid geometry were skipped, as Processing is set: {fids}.</source>
-        <translation>{parameter}：{layer} 中 {count} 个几何图形无效的要素已按“处理”的设置跳过：{fids}。</translation>
+        <source>{parameter}: features of {layer} with an invalid geometry were skipped, as Processing is set: {fids} ({count} in all).</source>
+        <translation>{parameter}：按“处理”的设置，跳过了 {layer} 中几何图形无效的要素：{fids}（共 {count} 个）。</translation>
     </message>
     <message>
         <source>{parameter}: the layer {layer} has no field “{field}”.</source>
         <translation>{parameter}：图层 {layer} 没有字段“{field}”。</translation>
+    </message>
+    <message>
+        <source>{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}); {count} features in all. Repair them, or change the setting “Invalid features filtering” of this input or of Processing.</source>
+        <translation type="vanished">{parameter}：{layer} 的要素 {fid} 几何图形无效（{reason}）；共有 {count} 个这样的要素。请修复，或在该输入或“处理”的设置中更改“无效要素过滤”。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {count} features of {layer} with an invalid geometry were skipped, as Processing is set: {fids}.</source>
+        <translation type="vanished">{parameter}：{layer} 中 {count} 个几何图形无效的要素已按“处理”的设置跳过：{fids}。</translation>
     </message>
 </context>
 <context>
@@ -554,24 +562,24 @@
         <translation>划分报告</translation>
     </message>
     <message>
-        <source>All {total} communities have grids within the limits.</source>
-        <translation>全部 {total} 个社区都有满足限制的网格。</translation>
+        <source>Every community has grids within the limits: {done} of {total}.</source>
+        <translation>每个社区的网格都符合限制：{done} / {total}。</translation>
     </message>
     <message>
-        <source>{done} of {total} communities have grids within the limits; {left} need attention.</source>
-        <translation>{total} 个社区中，{done} 个有满足限制的网格；{left} 个需要关注。</translation>
+        <source>Communities with grids within the limits: {done} of {total}. Communities that need attention: {left}.</source>
+        <translation>网格符合限制的社区：{done} / {total}。需要关注的社区：{left}。</translation>
     </message>
     <message>
-        <source>None of the {total} communities has grids within the limits.</source>
-        <translation>{total} 个社区中，没有一个具有满足限制的网格。</translation>
+        <source>No community has grids within the limits: {done} of {total}.</source>
+        <translation>没有社区的网格符合限制：{done} / {total}。</translation>
     </message>
     <message>
         <source>There were no communities to divide.</source>
         <translation>没有需要划分的社区。</translation>
     </message>
     <message>
-        <source>Of the infeasible ones, {proven} are proven; for {searched} the search found no plan.</source>
-        <translation>不可行的社区中，{proven} 个已证明无解；{searched} 个在搜索中未找到方案。</translation>
+        <source>Infeasible and proven: {proven}. Infeasible because the search found no plan: {searched}.</source>
+        <translation>不可行且经证明：{proven}。因搜索未找到方案而不可行：{searched}。</translation>
     </message>
     <message>
         <source>solved</source>
@@ -914,8 +922,8 @@
         <translation>网格：{grids}；每个网格人口 {people}；每个网格面积 {area}</translation>
     </message>
     <message>
-        <source>{count} further communities are left out here; the status layer and the JSON summary have them all.</source>
-        <translation>此处略去其余 {count} 个社区；状态图层和 JSON 摘要中包含全部社区。</translation>
+        <source>Left out here: {count}. The status layer and the JSON summary have all communities.</source>
+        <translation>此处省略 {count} 个。状态图层和 JSON 摘要中有全部社区。</translation>
     </message>
     <message>
         <source>What lay outside every community</source>
@@ -954,8 +962,8 @@
         <translation>说明</translation>
     </message>
     <message>
-        <source>{count} further notes are left out here; the JSON summary has them.</source>
-        <translation>此处略去其余 {count} 条说明；JSON 摘要中包含全部说明。</translation>
+        <source>Left out here: {count}. The JSON summary has all notes.</source>
+        <translation>此处省略 {count} 条。JSON 摘要中有全部说明。</translation>
     </message>
     <message>
         <source>All input</source>
@@ -1016,6 +1024,30 @@
     <message>
         <source>How far the grid that differs most lies from the mean population of its community&apos;s grids.</source>
         <translation>差异最大的网格与本社区网格平均人口相差多少。</translation>
+    </message>
+    <message>
+        <source>All {total} communities have grids within the limits.</source>
+        <translation type="vanished">全部 {total} 个社区都有满足限制的网格。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} communities have grids within the limits; {left} need attention.</source>
+        <translation type="vanished">{total} 个社区中，{done} 个有满足限制的网格；{left} 个需要关注。</translation>
+    </message>
+    <message>
+        <source>None of the {total} communities has grids within the limits.</source>
+        <translation type="vanished">{total} 个社区中，没有一个具有满足限制的网格。</translation>
+    </message>
+    <message>
+        <source>Of the infeasible ones, {proven} are proven; for {searched} the search found no plan.</source>
+        <translation type="vanished">不可行的社区中，{proven} 个已证明无解；{searched} 个在搜索中未找到方案。</translation>
+    </message>
+    <message>
+        <source>{count} further communities are left out here; the status layer and the JSON summary have them all.</source>
+        <translation type="vanished">此处略去其余 {count} 个社区；状态图层和 JSON 摘要中包含全部社区。</translation>
+    </message>
+    <message>
+        <source>{count} further notes are left out here; the JSON summary has them.</source>
+        <translation type="vanished">此处略去其余 {count} 条说明；JSON 摘要中包含全部说明。</translation>
     </message>
 </context>
 <context>
