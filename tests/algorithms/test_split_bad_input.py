@@ -24,7 +24,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from grid_manager_plugin.algorithms.split_run import READ_SHARE
+from grid_manager_plugin.algorithms.split_run import READ_SHARE, check_outputs
+from grid_manager_plugin.errors import OutputError
 from tests.algorithms.test_split_run import Listener, parameters, rows, run
 from tests.city_layers import block_rows, blocks, communities, community_rows, file_layer, square
 
@@ -406,10 +407,8 @@ def test_an_output_onto_an_input_is_refused_and_the_input_stays(name: str, tmp_p
     assert not fine
     assert f"OUTPUT would replace the data of {name}" in message
     # models run their parts without that check
-    context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
-    context.setProject(QgsProject.instance())
-    with pytest.raises(QgsProcessingException, match=f"OUTPUT would replace the data of {name}"):
-        algorithm.create().run(given, context, feedback, catchExceptions=False)
+    with pytest.raises(OutputError, match=f"OUTPUT would replace the data of {name}"):
+        check_outputs(algorithm, given, QgsProcessingContext())
     assert path.read_bytes() == before
 
 
