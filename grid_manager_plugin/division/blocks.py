@@ -19,6 +19,7 @@ import shapely
 
 from grid_manager_plugin.division.community import Blocks, Community, DivisionSettings
 from grid_manager_plugin.division.job import CommunityJob
+from grid_manager_plugin.division.same_codes import same_codes
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.errors import CrsError
 from grid_manager_plugin.rules.geodesy import Measure
@@ -79,11 +80,13 @@ class Allotment:
     def jobs(self, settings: DivisionSettings, crs_wkt: str) -> Iterator[CommunityJob]:
         """Yield one job a community, in the order of ids as text, made when asked for."""
         overlapping = self._overlapping(crs_wkt)
+        coded_alike = same_codes(self.communities, settings.scheme)
         for position, community in enumerate(self.communities):
             start, stop = np.searchsorted(self.pieces.community, [position, position + 1])
             population = self.pieces.population[start:stop]
             fids = self.block_fids[self.pieces.block[start:stop]]
-            problem = community.problem or _no_ground(community) or overlapping.get(position)
+            problem = community.problem or _no_ground(community) or coded_alike.get(position)
+            problem = problem or overlapping.get(position)
             yield CommunityJob(
                 community=community,
                 geometries=self.pieces.geometry[start:stop],

@@ -487,6 +487,10 @@
         <source>Community {community_id} (feature {fid} of INPUT) was made valid: {before:,.2f} m² before, {after:,.2f} m² after.</source>
         <translation>社区 {community_id}（INPUT 的要素 {fid}）已修复为有效：修复前 {before:,.2f} m²，修复后 {after:,.2f} m²。</translation>
     </message>
+    <message>
+        <source>Community {community_id} (feature {fid} of INPUT), COMMUNITY_CODE: with its code “{code}” its grids would have the same codes as those of {count} other communities (feature and code in brackets): {others}. Give each its own code.</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}），COMMUNITY_CODE：用其编码“{code}”时，其网格编码将与另外 {count} 个社区的网格编码相同（括号内为要素和编码）：{others}。请给每个社区各自的编码。</translation>
+    </message>
 </context>
 <context>
     <name>Reading</name>

@@ -28,6 +28,8 @@ from grid_manager_plugin.algorithms.split_run import READ_SHARE, check_outputs
 from grid_manager_plugin.errors import OutputError
 from tests.algorithms.test_split_run import Listener, parameters, rows, run
 from tests.city_layers import block_rows, blocks, communities, community_rows, file_layer, square
+from tests.algorithms.test_split_run import parameters, rows, run
+from tests.city_layers import block_rows, blocks, communities, community_rows, file_layer, memory_layer, square
 
 pytestmark = pytest.mark.usefixtures("provider")
 
@@ -286,6 +288,15 @@ def test_communities_that_overlap_fail_both_and_alone(case: str) -> None:
     assert [row["verdict"] for row in rows(results["STATUS"])] == ["failed", "failed", "solved"]
     assert "A2 (乙)" in status(results)["reason"]
     assert "feature 2" in status(results)["reason"]
+
+
+def test_communities_of_one_code_fail_both_and_alone() -> None:
+    coded = [(wkt, (*values, code)) for (wkt, values), code in zip(community_rows(3), ("7", "7", "8"))]
+    layer = memory_layer({"id": "string", "name": "string", "code": "string"}, coded)
+    results = lenient_run(INPUT=layer, BLOCKS=blocks(block_rows(3)), COMMUNITY_CODE="code")
+    assert [row["verdict"] for row in rows(results["STATUS"])] == ["failed", "failed", "solved"]
+    assert "COMMUNITY_CODE" in status(results)["reason"]
+    assert "B (社区 2) (2: “7”)" in status(results)["reason"]
 
 
 @pytest.mark.parametrize("case", ["duplicated", "overlapping", "outside", "in two communities"])

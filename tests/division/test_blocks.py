@@ -13,6 +13,7 @@ from shapely import Polygon, box
 from grid_manager_plugin.division.blocks import allot
 from grid_manager_plugin.division.community import Blocks, Community, DivisionSettings
 from grid_manager_plugin.division.job import CommunityJob
+from grid_manager_plugin.rules.codes import Scheme
 from grid_manager_plugin.rules.limits import Limits
 
 CRS = "EPSG:4547"
@@ -190,6 +191,40 @@ def test_same_community_twice_under_two_ids_fails_both() -> None:
 def test_float_noise_is_no_overlap() -> None:
     found = jobs([community("a", box(0, 0, 100.001, 100)), community("b", EAST)], blocks(WEST, EAST, people=[1, 2]))
     assert [job.problem for job in found.values()] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "one", "other"),
+    [
+        (Scheme.PLAIN, "35", "35"),
+        (Scheme.UNIT_15, "110101001035", "110101001035"),
+        (Scheme.PROFESSIONAL_20, "110101001035", "000000110101001035"),
+    ],
+)
+def test_communities_whose_grids_would_have_the_same_codes_fail_both_by_name(
+    scheme: Scheme, one: str, other: str
+) -> None:
+    given = [
+        Community(7, "a", "甲", one, at(box(0, 0, 100, 100))),
+        Community(8, "b", "", other, at(box(100, 0, 200, 100))),
+        Community(9, "c", "", "110101001036", at(box(200, 0, 300, 100))),
+    ]
+    cells = blocks(*(box(x, 0, x + 100, 100) for x in (0, 100, 200)), people=[1, 2, 3])
+    settings = dataclasses.replace(SETTINGS, scheme=scheme)
+    found = {job.community.id: job.problem for job in allot(given, cells).jobs(settings, CRS)}
+    for name, told in (
+        ("a", ("Community a (甲) (feature 7 of INPUT)", "COMMUNITY_CODE", f"“{one}”", f"b (8: “{other}”)")),
+        ("b", ("Community b (feature 8 of INPUT)", "COMMUNITY_CODE", f"“{other}”", f"a (甲) (7: “{one}”)")),
+    ):
+        assert [text for text in told if text not in str(found[name])] == []
+    assert found["c"] is None
+
+
+def test_codes_that_only_look_alike_are_different() -> None:
+    codes = ("1", "11", "1-1")
+    given = [Community(i, one, "", one, at(box(100 * i, 0, 100 * i + 100, 100))) for i, one in enumerate(codes)]
+    cells = blocks(*(box(x, 0, x + 100, 100) for x in (0, 100, 200)), people=[1, 2, 3])
+    assert [job.problem for job in allot(given, cells).jobs(SETTINGS, CRS)] == [None] * 3
 
 
 def test_no_blocks_and_no_communities_are_no_crash() -> None:
