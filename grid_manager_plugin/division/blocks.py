@@ -11,7 +11,7 @@ What was wrong with blocks fails the community that they fall to, by name, never
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,9 @@ MINOR_OF_COMMUNITY = 0.01
 
 OVERLAP_NOISE = 1.0
 """Square metres that two communities may overlap by: what validation calls a sliver."""
+
+CHUNK = 500
+"""Blocks, or pairs of block and community, that are worked on between two looks at whether the user has cancelled."""
 
 NAMED = 5
 """How many features a message names before it only counts them."""
@@ -112,19 +115,24 @@ class Allotment:
         return found
 
 
-def allot(communities: Sequence[Community], blocks: Blocks) -> Allotment:
+def _unasked() -> None:
+    """Stand in for a caller who cannot cancel."""
+
+
+def allot(communities: Sequence[Community], blocks: Blocks, check: Callable[[], None] = _unasked) -> Allotment:
     """Allot every block to the community, or the communities, that it belongs to.
 
     Args:
         communities: The communities, ids unique and not empty, in any order.
         blocks: All blocks, in the communities' CRS.
+        check: Called every :data:`CHUNK` blocks or so; may raise to cancel.
     """
     ordered = tuple(sorted(communities, key=lambda community: community.id))
-    grounds = polygonal(np.array([community.geometry for community in ordered], dtype=object))
-    shapes = polygonal(blocks.geometry)
+    grounds = _in_chunks(polygonal, check, np.array([community.geometry for community in ordered], dtype=object))
+    shapes = _in_chunks(polygonal, check, blocks.geometry)
     groundless = ~(shapely.area(shapes) > 0)
     if blocks.community is None:
-        pieces, lost, lost_shares = _by_geometry(grounds, shapes, groundless, blocks)
+        pieces, lost, lost_shares = _by_geometry(grounds, shapes, groundless, blocks, check)
         unknown = np.zeros(len(shapes), dtype=bool)
     else:
         pieces, unknown = _by_field([community.id for community in ordered], groundless, blocks)
@@ -144,7 +152,7 @@ def allot(communities: Sequence[Community], blocks: Blocks) -> Allotment:
         ordered,
         pieces,
         np.asarray(blocks.fid),
-        _overlaps(grounds),
+        _overlaps(grounds, check),
         int(whole_outside.sum()),
         outside,
         tuple(note for note in notes if note is not None),
@@ -163,10 +171,10 @@ def _by_field(ids: list[str], groundless: np.ndarray, blocks: Blocks) -> tuple[P
 
 
 def _by_geometry(
-    grounds: np.ndarray, shapes: np.ndarray, groundless: np.ndarray, blocks: Blocks
+    grounds: np.ndarray, shapes: np.ndarray, groundless: np.ndarray, blocks: Blocks, check: Callable[[], None]
 ) -> tuple[Pieces, np.ndarray, np.ndarray]:
     """Return the pieces, the blocks that lie outside in part, and the shares of them that do."""
-    community, block, geometry, area, whole = _shared_ground(grounds, shapes, groundless)
+    community, block, geometry, area, whole = _shared_ground(grounds, shapes, groundless, check)
     block_area = shapely.area(shapes)
     share = area / block_area[block]
     inside = np.bincount(block, weights=share, minlength=len(shapes))
@@ -190,7 +198,7 @@ def _by_geometry(
 
 
 def _shared_ground(
-    grounds: np.ndarray, shapes: np.ndarray, groundless: np.ndarray
+    grounds: np.ndarray, shapes: np.ndarray, groundless: np.ndarray, check: Callable[[], None]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return every pair of community and block that share ground.
 
@@ -199,16 +207,34 @@ def _shared_ground(
     """
     usable = shapes.copy()
     usable[groundless] = None
-    tree = shapely.STRtree(usable)
-    community, block = tree.query(grounds, predicate="intersects")
-    inner = tree.query(grounds, predicate="covers")
-    count = max(len(shapes), 1)
-    whole = np.isin(community * count + block, inner[0] * count + inner[1])
+    community, block = _meeting(grounds, usable, check)
+    whole = _in_chunks(shapely.covers, check, grounds[community], shapes[block]).astype(bool)
     geometry = shapes[block]
-    geometry[~whole] = polygonal(shapely.intersection(grounds[community[~whole]], geometry[~whole]))
+    geometry[~whole] = _in_chunks(_common, check, grounds[community[~whole]], geometry[~whole])
     area = shapely.area(geometry)
     real = area > 0
     return community[real], block[real], geometry[real], area[real], whole[real]
+
+
+def _meeting(grounds: np.ndarray, shapes: np.ndarray, check: Callable[[], None]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the positions of all grounds and shapes that meet, by ground."""
+    near, shape = shapely.STRtree(shapes).query(grounds)
+    shapely.prepare(grounds)
+    meet = _in_chunks(shapely.intersects, check, grounds[near], shapes[shape]).astype(bool)
+    return near[meet], shape[meet]
+
+
+def _common(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return polygonal(shapely.intersection(one, other))
+
+
+def _in_chunks(function: Callable[..., np.ndarray], check: Callable[[], None], *arrays: np.ndarray) -> np.ndarray:
+    """Return what a function gives for arrays of one length, element by element, looking for a cancel in between."""
+    found = []
+    for start in range(0, len(arrays[0]), CHUNK):
+        check()
+        found.append(function(*(array[start : start + CHUNK] for array in arrays)))
+    return np.concatenate(found) if found else np.empty(0, dtype=object)
 
 
 def _largest_of_each(block: np.ndarray, area: np.ndarray) -> np.ndarray:
@@ -219,10 +245,10 @@ def _largest_of_each(block: np.ndarray, area: np.ndarray) -> np.ndarray:
     return order[first]
 
 
-def _overlaps(grounds: np.ndarray) -> tuple[tuple[int, int, shapely.Geometry], ...]:
-    one, other = shapely.STRtree(grounds).query(grounds, predicate="intersects")
+def _overlaps(grounds: np.ndarray, check: Callable[[], None]) -> tuple[tuple[int, int, shapely.Geometry], ...]:
+    one, other = _meeting(grounds, grounds, check)
     one, other = one[one < other], other[one < other]
-    shared = polygonal(shapely.intersection(grounds[one], grounds[other]))
+    shared = _in_chunks(_common, check, grounds[one], grounds[other])
     return tuple((int(one[i]), int(other[i]), shared[i]) for i in np.flatnonzero(shapely.area(shared) > 0))
 
 

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
+from functools import partial
 
 from grid_manager_plugin.division.blocks import Allotment, allot
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
@@ -67,14 +68,14 @@ def divide(
         crs_wkt: CRS of all geometries.
         executor: Where the communities are worked on: a process pool, a Dask client's executor or any other.
             ``None`` works in this process. The answers are the same.
-        progress: Called with the fraction done (0 to 1) and the id of the community last finished; it may
-            raise :class:`~grid_manager_plugin.errors.Cancelled` to stop the run.
+        progress: Called with the fraction done (0 to 1) and the id of the community last finished, empty before the
+            first; it may raise :class:`~grid_manager_plugin.errors.Cancelled` to stop the run.
 
     Returns:
         The run; the work is done while its plans are iterated.
     """
     report = progress or _no_progress
-    allotment = allot(communities, blocks)
+    allotment = allot(communities, blocks, partial(report, 0.0, ""))
     jobs = allotment.jobs(settings, crs_wkt)
     total = len(communities)
     plans = _serial(jobs, total, report) if executor is None else _parallel(jobs, total, report, executor)

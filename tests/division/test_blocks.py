@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -10,9 +11,11 @@ import real_city
 import shapely
 from shapely import Polygon, box
 
-from grid_manager_plugin.division.blocks import allot
+from grid_manager_plugin.division import blocks as blocks_module
+from grid_manager_plugin.division.blocks import CHUNK, Allotment, allot
 from grid_manager_plugin.division.community import Blocks, Community, DivisionSettings
 from grid_manager_plugin.division.job import CommunityJob
+from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.codes import Scheme
 from grid_manager_plugin.rules.limits import Limits
 
@@ -225,6 +228,39 @@ def test_codes_that_only_look_alike_are_different() -> None:
     given = [Community(i, one, "", one, at(box(100 * i, 0, 100 * i + 100, 100))) for i, one in enumerate(codes)]
     cells = blocks(*(box(x, 0, x + 100, 100) for x in (0, 100, 200)), people=[1, 2, 3])
     assert [job.problem for job in allot(given, cells).jobs(SETTINGS, CRS)] == [None] * 3
+
+
+def test_a_cancel_is_heard_while_blocks_are_allotted() -> None:
+    """Every step over the blocks looks after each chunk: mending, who meets whom, who lies in whom, cutting."""
+    wide = [community(f"{i}", box(100 * i, 0, 100 * i + 100, 100)) for i in range(30)]
+    cells = [box(5 * x + 2, 5 * y, 5 * x + 7, 5 * y + 5) for x in range(600) for y in range(20)]
+    given = blocks(*cells, people=[1.0] * len(cells))
+    looks: list[int] = []
+    whole = allot(wide, given, lambda: looks.append(1))
+    steps = len(cells) // CHUNK
+    assert len(looks) >= 3 * steps
+    for number in (1, steps // 2, 3 * steps // 2, 5 * steps // 2, len(looks)):
+        left = iter(range(number - 1))
+
+        def stop(left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            allot(wide, given, stop)
+    assert whole.outside_population + whole.pieces.population.sum() == pytest.approx(len(cells))
+
+
+def test_blocks_are_allotted_the_same_in_chunks_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    def all_of(allotment: Allotment) -> tuple:
+        pieces = allotment.pieces
+        return pieces.block.tolist(), shapely.to_wkb(pieces.geometry).tolist(), pieces.population.tolist()
+
+    given = real_city.blocks(by_field=False)
+    askew = dataclasses.replace(given, geometry=shapely.transform(given.geometry, lambda xy: xy + 300.0))
+    once = all_of(allot(real_city.communities(), askew))
+    monkeypatch.setattr(blocks_module, "CHUNK", 7)
+    assert all_of(allot(real_city.communities(), askew)) == once
 
 
 def test_no_blocks_and_no_communities_are_no_crash() -> None:

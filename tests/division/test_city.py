@@ -165,6 +165,15 @@ def test_cancel_stops_between_communities(parallel: bool) -> None:
     assert len(seen) <= 3
 
 
+def test_cancel_stops_before_the_first_community() -> None:
+    def stop(fraction: float, community: str) -> None:
+        assert (fraction, community) == (0.0, "")
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        divide(*city(3), SETTINGS, GAUSS_KRUGER, progress=stop)
+
+
 def test_progress_grows_to_one() -> None:
     told: list[float] = []
     list(divide(*city(3), SETTINGS, GAUSS_KRUGER, progress=lambda fraction, _: told.append(fraction)))
