@@ -125,7 +125,7 @@ def run(
         layers = _open_layers(algorithm, outputs, city.crs, parameters, context)
         files = _open_files(algorithm, outputs, parameters, context)
         summary, notes = _divide(city, request, layers, feedback)
-        for note in outputs.finish_layers():
+        for note in outputs.finish_layers(partial(_check, feedback)):
             feedback.pushWarning(tr_message(note))
         for name, layer in layers.items():
             if LAYERS[name][2]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import shapely
@@ -51,6 +51,10 @@ _NO_GEOMETRY = QT_TRANSLATE_NOOP(
     "{parameter}: {destination} holds the attributes only, because files of its format have no geometry. Choose a "
     "GeoPackage (.gpkg) for a map.",
 )
+
+
+def nobody_cancels() -> None:
+    """Stand in for a caller who cannot cancel."""
 
 
 class LayerOutput:
@@ -127,19 +131,24 @@ class LayerOutput:
         if self.staging is not None and self.file:
             self.result = self.staging.final(self.file)
 
-    def check(self, context: QgsProcessingContext) -> None:
+    def check(self, context: QgsProcessingContext, alive: Callable[[], None] = nobody_cancels) -> None:
         """See that every feature arrived.
+
+        Args:
+            context: Where the layer lies, if it is no file.
+            alive: Called every :data:`BATCH` features; may raise to cancel.
 
         Raises:
             OutputError: The layer is not whole.
+            Cancelled: The user stopped the run.
         """
-        lost = self.lost(context)
+        lost = self.lost(context, alive)
         if lost:
             values = {"parameter": self.parameter, "destination": self.result}
             text = _DISK_FULL if self.on_full_disk else _INCOMPLETE
             raise OutputError(Message(text, {**values, "expected": self.written, "found": self.written - lost}))
 
-    def lost(self, context: QgsProcessingContext) -> int:
+    def lost(self, context: QgsProcessingContext, alive: Callable[[], None] = nobody_cancels) -> int:
         """Return how many features did not arrive whole.
 
         They are counted, because a file's last write happens as it is closed, and nobody says when that fails.
@@ -150,10 +159,12 @@ class LayerOutput:
                 return 0  # a database answers for itself
             is_table = os.path.splitext(self.file)[1].lower() == ".dbf"
             layer = QgsVectorLayer(self.file if is_table else self.destination, self.parameter, "ogr")
-        request = QgsFeatureRequest().setNoAttributes()
-        shapes = [feature.hasGeometry() for feature in layer.getFeatures(request)] if layer.isValid() else []
-        missing = abs(self.written - len(shapes))
-        return missing if self.lacks_geometry else max(missing, self.shapes - sum(shapes))
+        try:
+            found, shapes = _counted(layer, alive) if layer.isValid() else (0, 0)
+        finally:
+            del layer  # the traceback of a cancel may live until QGIS is gone; a layer must not
+        missing = abs(self.written - found)
+        return missing if self.lacks_geometry else max(missing, self.shapes - shapes)
 
     @property
     def on_full_disk(self) -> bool:
@@ -169,6 +180,22 @@ class LayerOutput:
         """Return what there is to tell about the layer, once it is written."""
         values = {"parameter": self.parameter, "destination": self.result}
         return Message(_NO_GEOMETRY, values) if self.lacks_geometry else None
+
+
+def _counted(layer: QgsVectorLayer, alive: Callable[[], None]) -> tuple[int, int]:
+    """Return how many features a layer has, and how many of them have a geometry."""
+    found = shapes = 0
+    features = layer.getFeatures(QgsFeatureRequest().setNoAttributes())
+    try:
+        for feature in features:
+            if found % BATCH == 0:
+                alive()
+            found += 1
+            shapes += feature.hasGeometry()
+    finally:
+        features.close()
+        del features, layer  # as in the caller
+    return found, shapes
 
 
 def not_written(parameter: str, destination: str, reason: str, staging: Staging | None) -> OutputError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -25,7 +25,7 @@ from qgis.core import (
 
 from grid_manager_plugin.errors import OutputError
 from grid_manager_plugin.layers.destinations import destination_text, driver_of, layer_place
-from grid_manager_plugin.layers.layer_output import LayerOutput, not_written
+from grid_manager_plugin.layers.layer_output import LayerOutput, nobody_cancels, not_written
 from grid_manager_plugin.layers.staging import Staging
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
@@ -129,18 +129,22 @@ class Outputs:
         self._stagings.append(staging)
         return staging
 
-    def finish_layers(self) -> tuple[Message, ...]:
+    def finish_layers(self, alive: Callable[[], None] = nobody_cancels) -> tuple[Message, ...]:
         """Write what waits, close all layers, see that every feature arrived, and return notes about them.
+
+        Args:
+            alive: Called again and again; may raise to cancel.
 
         Raises:
             OutputError: A layer is not whole.
+            Cancelled: The user stopped the run.
         """
         for output in self._layers:
             output.flush()
         for output in self._layers:
             output.close()
         for output in self._layers:
-            output.check(self._context)
+            output.check(self._context, alive)
         return tuple(note for note in (output.note() for output in self._layers) if note is not None)
 
     def _check_format(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -130,11 +129,8 @@ class DyingPool(Executor):
         assert function is run_job
         self._left -= 1
         if self._left < 0:
-            return self._pool.submit(os.kill, *self._suicide())
+            return self._pool.submit(os.abort)
         return self._pool.submit(function, *arguments, **named)
-
-    def _suicide(self) -> tuple[int, int]:
-        return self._pool.submit(os.getpid).result(), signal.SIGKILL
 
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -23,9 +23,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from grid_manager_plugin.errors import OutputError
+from grid_manager_plugin.errors import Cancelled, OutputError
 from grid_manager_plugin.layers.fields import BLOCKS, STATUS, fields_of
-from grid_manager_plugin.layers.layer_output import LayerOutput
+from grid_manager_plugin.layers.layer_output import BATCH, LayerOutput
 from grid_manager_plugin.layers.style import style_in_file
 from grid_manager_plugin.layers.write import Outputs
 from tests.city_layers import CRS, square
@@ -230,6 +230,29 @@ def test_a_layer_to_be_loaded_is_awaited_where_it_lies_in_the_end(
         layer.write(rows(2, None))
         outputs.finish_layers()
     assert list(context.layersToLoadOnCompletion()) == [str(tmp_path / "s.dbf")]
+
+
+@pytest.mark.parametrize("destination", ["out.gpkg", "memory"])
+def test_a_cancel_while_features_are_counted_leaves_nothing(
+    destination: str, context: QgsProcessingContext, tmp_path: Path
+) -> None:
+    looks: list[int] = []
+
+    def stop_at_the_third_look() -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            raise Cancelled
+
+    def cancelled() -> None:
+        with Outputs(context) as outputs:
+            path = "TEMPORARY_OUTPUT" if destination == "memory" else str(tmp_path / destination)
+            block_layer(outputs, context, path).write(rows(2 * BATCH + 1))
+            outputs.finish_layers(stop_at_the_third_look)
+
+    with pytest.raises(Cancelled):
+        cancelled()
+    assert list(tmp_path.iterdir()) == []
+    assert context.temporaryLayerStore().mapLayers() == {}
 
 
 def test_null_and_boolean_values_arrive(context: QgsProcessingContext, tmp_path: Path) -> None:
