@@ -270,13 +270,14 @@ def _areas(grounds: np.ndarray, measure: Measure) -> np.ndarray:
 
 def _overlap(community: Community, other: Community, area: float) -> Message:
     values = {"community_id": community.title, "fid": community.fid, "other_id": other.title, "other_fid": other.fid}
-    return Message(_OVERLAP, {**values, "area": area})
+    return Message(_OVERLAP, {**values, "area": area, "bound": OVERLAP_NOISE})
 
 
 def _population_problem(community: Community, population: np.ndarray, fids: np.ndarray) -> Message | None:
     """Return what to say when a population is missing or negative: a sum would be wrong in silence."""
     if not len(population):
-        return Message(_NO_BLOCKS, {"community_id": community.title})
+        flat = community.geometry is not None and community.geometry.area == 0  # said later, with its own words
+        return None if flat else Message(_NO_BLOCKS, {"community_id": community.title})
     missing = ~np.isfinite(population)
     negative = population < 0
     for text, bad in ((_MISSING, missing), (_NEGATIVE, negative)):
@@ -315,7 +316,7 @@ _NO_GEOMETRY = QT_TRANSLATE_NOOP(
 _OVERLAP = QT_TRANSLATE_NOOP(
     "Blocks",
     "Community {community_id} (feature {fid} of INPUT) overlaps community {other_id} (feature {other_fid}) on "
-    "{area:,.2f} m². Give that ground to one of them.",
+    "{area:,.2f} m², more than the {bound:g} m² that pass for noise. Give that ground to one of them.",
 )
 _NO_BLOCKS = QT_TRANSLATE_NOOP(
     "Blocks", "No feature of BLOCKS belongs to community {community_id}. Check BLOCKS and BLOCK_COMMUNITY."

@@ -275,7 +275,8 @@ def _check_overlaps(
         worst = np.flatnonzero(bad)[np.argmax(shared[bad])]
         one, other = np.sort(names.block_fids[parts.source[pairs[worst]]]).tolist()
         values = {"community_id": names.community_id, "one": one, "other": other, "area": float(shared[worst])}
-        raise InputError(Message(_OVERLAPPING, {**values, "count": int(bad.sum())}))
+        bound = min(SLIVER, max(TOLD, OVERLAP_SHARE * float(smaller[worst])))
+        raise InputError(Message(_OVERLAPPING, {**values, "count": int(bad.sum()), "bound": bound}))
 
 
 def _check_misfit(ground: float, bare: float, clipped: float, names: Names) -> None:
@@ -327,7 +328,7 @@ _HOMELESS = QT_TRANSLATE_NOOP(
 _OVERLAPPING = QT_TRANSLATE_NOOP(
     "Fitting",
     "BLOCKS of community {community_id} overlap in {count} places; the largest is {area:,.2f} m², between features "
-    "{one} and {other}. Remove duplicates, or mend the blocks' outlines.",
+    "{one} and {other}; up to {bound:,.2g} m² pass for noise. Remove duplicates, or mend the blocks' outlines.",
 )
 _BARE = QT_TRANSLATE_NOOP(
     "Fitting",

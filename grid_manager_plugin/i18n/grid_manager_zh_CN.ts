@@ -8,8 +8,8 @@
         <translation>社区 {community_id}（INPUT 的要素 {fid}）没有多边形。请绘制多边形，或去掉该要素。</translation>
     </message>
     <message>
-        <source>Community {community_id} (feature {fid} of INPUT) overlaps community {other_id} (feature {other_fid}) on {area:,.2f} m². Give that ground to one of them.</source>
-        <translation>社区 {community_id}（INPUT 的要素 {fid}）与社区 {other_id}（要素 {other_fid}）重叠 {area:,.2f} m²。请将重叠部分只划归其中一个社区。</translation>
+        <source>Community {community_id} (feature {fid} of INPUT) overlaps community {other_id} (feature {other_fid}) on {area:,.2f} m², more than the {bound:g} m² that pass for noise. Give that ground to one of them.</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}）与社区 {other_id}（要素 {other_fid}）重叠 {area:,.2f} m²，超过可视为误差的 {bound:g} m²。请将这块土地划归其中之一。</translation>
     </message>
     <message>
         <source>No feature of BLOCKS belongs to community {community_id}. Check BLOCKS and BLOCK_COMMUNITY.</source>
@@ -38,6 +38,10 @@
     <message>
         <source>{count} blocks lie on both sides of a community&apos;s edge (features {fids} of BLOCKS); their ground was cut there and their people shared by area.</source>
         <translation>{count} 个地块跨越社区边界（BLOCKS 的要素 {fids}）；已在边界处切开，其人口按面积分摊。</translation>
+    </message>
+    <message>
+        <source>Community {community_id} (feature {fid} of INPUT) overlaps community {other_id} (feature {other_fid}) on {area:,.2f} m². Give that ground to one of them.</source>
+        <translation type="vanished">社区 {community_id}（INPUT 的要素 {fid}）与社区 {other_id}（要素 {other_fid}）重叠 {area:,.2f} m²。请将重叠部分只划归其中一个社区。</translation>
     </message>
 </context>
 <context>
@@ -172,8 +176,8 @@
         <translation>{count} 个地块（人口 {amount:,.10g} 人）在社区内没有土地（BLOCKS 的要素 {fids}）；它们不属于任何网格。</translation>
     </message>
     <message>
-        <source>BLOCKS of community {community_id} overlap in {count} places; the largest is {area:,.2f} m², between features {one} and {other}. Remove duplicates, or mend the blocks&apos; outlines.</source>
-        <translation>社区 {community_id} 的 BLOCKS 有 {count} 处重叠；最大一处为 {area:,.2f} m²，位于要素 {one} 与 {other} 之间。请删除重复地块，或修正地块轮廓。</translation>
+        <source>BLOCKS of community {community_id} overlap in {count} places; the largest is {area:,.2f} m², between features {one} and {other}; up to {bound:,.2g} m² pass for noise. Remove duplicates, or mend the blocks&apos; outlines.</source>
+        <translation>社区 {community_id} 的 BLOCKS 有 {count} 处重叠；最大一处为 {area:,.2f} m²，位于要素 {one} 与 {other} 之间；不超过 {bound:,.2g} m² 的视为误差。请删除重复地块，或修正地块轮廓。</translation>
     </message>
     <message>
         <source>BLOCKS leave {misfit:,.0f} m² of community {community_id} uncovered, {share:.1%} of its {ground:,.0f} m²; at most {bound:.0%} can be mended.</source>
@@ -186,6 +190,10 @@
     <message>
         <source>BLOCKS of community {community_id} could not be made to tile it exactly. Mend their outlines: nodes closer than 1 cm, spikes or lines that cross at very small angles are likely.</source>
         <translation>社区 {community_id} 的 BLOCKS 无法修整为与社区严丝合缝。请修正地块轮廓：可能有间距小于 1 cm 的节点、尖刺，或以极小角度相交的线。</translation>
+    </message>
+    <message>
+        <source>BLOCKS of community {community_id} overlap in {count} places; the largest is {area:,.2f} m², between features {one} and {other}. Remove duplicates, or mend the blocks&apos; outlines.</source>
+        <translation type="vanished">社区 {community_id} 的 BLOCKS 有 {count} 处重叠；最大一处为 {area:,.2f} m²，位于要素 {one} 与 {other} 之间。请删除重复地块，或修正地块轮廓。</translation>
     </message>
 </context>
 <context>

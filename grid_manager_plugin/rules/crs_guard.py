@@ -190,7 +190,7 @@ def _causes(crs: pyproj.CRS, boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]
         x, y = _centres((boxes if crs.is_projected else degrees)[outside])
         mistaken = _degrees_beyond(area, y, x) == 0
         if crs.is_projected:
-            mistaken |= _degrees_beyond(area, x, y) == 0
+            mistaken |= (np.abs(x) <= 180) & (np.abs(y) <= 90)  # beside the origin, and the origin is not in the area
         meant = _Cause.DEGREES_IN_PROJECTED if crs.is_projected else _Cause.SWAPPED
         cause[outside] = np.where(mistaken, meant, _Cause.FINE)
     return cause, degrees

@@ -15,6 +15,8 @@ from grid_manager_plugin.division import blocks as blocks_module
 from grid_manager_plugin.division.blocks import CHUNK, Allotment, allot
 from grid_manager_plugin.division.community import Blocks, Community, DivisionSettings
 from grid_manager_plugin.division.job import CommunityJob
+from grid_manager_plugin.division.plan import divide_one
+from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.codes import Scheme
 from grid_manager_plugin.rules.limits import Limits
@@ -275,3 +277,17 @@ def test_invalid_blocks_and_communities_find_each_other() -> None:
     bow = Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
     found = jobs([community("a", bow)], blocks(bow, people=[9]))
     assert found["a"].population.tolist() == [9]
+
+
+def test_a_community_without_area_is_told_as_one_not_as_one_without_blocks() -> None:
+    flat = Polygon([(0, 0), (50, 50), (100, 100)])
+    found = jobs([community("扁", flat, 3), community("东", EAST, 1)], blocks(EAST, people=[4]))
+    plan = divide_one(found["扁"])
+    assert plan.verdict is Verdict.FAILED
+    assert "feature 3 of INPUT" in str(plan.reason)
+    assert "without area" in str(plan.reason)
+
+
+def test_an_overlap_is_told_with_its_bound() -> None:
+    found = jobs([community("a", WEST, 1), community("b", box(90, 0, 200, 100), 2)], blocks(WEST, people=[4]))
+    assert "more than the 1 m² that pass for noise" in str(found["a"].problem)

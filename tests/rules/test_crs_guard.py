@@ -221,3 +221,8 @@ def test_a_city_over_a_zones_border_is_not_stray() -> None:
 
 def test_no_features_are_no_trouble() -> None:
     assert not len(check_features("EPSG:4527", np.empty((0, 4)), "INPUT").lost)
+
+
+def test_degrees_of_another_zone_are_degrees_all_the_same() -> None:
+    with pytest.raises(CrsError, match="degrees"):
+        check_coordinates("EPSG:32650", (121.4, 24.9, 121.6, 25.1), "INPUT")
