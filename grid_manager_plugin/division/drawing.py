@@ -8,13 +8,11 @@ import numpy as np
 import shapely
 
 from grid_manager_plugin.division.barriers import Barriers
+from grid_manager_plugin.division.kept import cores
 from grid_manager_plugin.division.nearby import Boxes, meeting
 from grid_manager_plugin.division.network import NOTHING, Lines, Network, joined
 from grid_manager_plugin.division.plane import Plane
 from grid_manager_plugin.division.segments import directed, distinct
-
-CUT = 0.01
-"""Metres that a barrier must reach into a polygon to keep whole to cross it: less is a line along its wall."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Drawing:
         ground: The community.
         network: Its lines, not noded.
         cut_out: Polygons to keep whole whose outlines are among the lines, in the plane, shape (c,) of object.
-        cores: All polygons to keep whole without their outermost centimetre, in the plane, shape (k,) of object.
+        cores: All polygons to keep whole without the strip along their walls, in the plane, shape (k,) of object.
         outside: Stands for the ground outside among the sides of lines.
     """
 
@@ -51,8 +49,8 @@ class Drawing:
         edge = directed(np.array([ground], dtype=object))
         segments, barrier = _segments(barriers.geometry, ground)
         drawn = plane.drawn(whole)
-        cores = shapely.buffer(drawn, -CUT, join_style="mitre")
-        crossed = dedicated | _crossed(cores, plane.metres(segments.reshape(-1, 2)).reshape(-1, 2, 2))
+        inner = cores(drawn)
+        crossed = dedicated | _crossed(inner, plane.metres(segments.reshape(-1, 2)).reshape(-1, 2, 2))
         outlines, piece = _outlines(whole, np.flatnonzero(crossed))
         xy, place = _nodes(edge.nodes, np.concatenate([segments, outlines]))
         at = len(edge.nodes)
@@ -69,7 +67,7 @@ class Drawing:
             ]
         )
         network = Network.drawn(plane, xy, at, lines.between(lines.ends))
-        return cls(ground, network, drawn[crossed], cores, len(whole))
+        return cls(ground, network, drawn[crossed], inner, len(whole))
 
     def inside(self, network: Network) -> Network:
         """Leave out what lies outside the community or inside a polygon that is cut out.
@@ -112,16 +110,16 @@ def _segments(lines: np.ndarray, ground: shapely.Geometry) -> tuple[np.ndarray, 
     return segments[near], owner[part[first[near]]]
 
 
-def _crossed(cores: np.ndarray, segments: np.ndarray) -> np.ndarray:
+def _crossed(inner: np.ndarray, segments: np.ndarray) -> np.ndarray:
     """Tell which polygons a segment (s, 2, 2) reaches into, shape (k,)."""
-    crossed = np.zeros(len(cores), dtype=bool)
-    bounds = shapely.bounds(cores).reshape(-1, 4)
+    crossed = np.zeros(len(inner), dtype=bool)
+    bounds = shapely.bounds(inner).reshape(-1, 4)
     there = np.flatnonzero(np.isfinite(bounds).all(axis=1))
     boxes = Boxes(bounds[there, :2], bounds[there, 2:])
     core, segment = meeting(boxes, Boxes.around(segments[:, 0], segments[:, 1]))
     core = there[core]
-    shapely.prepare(cores)
-    crossed[core[shapely.intersects(cores[core], shapely.linestrings(segments[segment]))]] = True
+    shapely.prepare(inner)
+    crossed[core[shapely.intersects(inner[core], shapely.linestrings(segments[segment]))]] = True
     return crossed
 
 

@@ -1,8 +1,8 @@
 """Polygons that no border may cut: compounds, buildings, settlements.
 
 They are brought to one set of polygons that do not overlap and lie in the community: those that overlap one another
-by more than noise become one, what lies outside the community is cut off, and ground that one of them encloses
-belongs to it, because it can be reached through it only. The parts of a multipolygon are each kept whole.
+by more than two centimetres become one, what lies outside the community is cut off, and ground that one of them
+encloses belongs to it, because it can be reached through it only. The parts of a multipolygon are each kept whole.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ from grid_manager_plugin.division.plane import Plane
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
-NOISE = 0.01
-"""Square metres: smaller overlaps are noise, smaller pieces are none."""
+CUT = 0.01
+"""Metres: what reaches less far into a polygon lies along its wall."""
+
+CRUMB = 0.01
+"""Square metres: smaller pieces are none."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,11 @@ def kept_ground(ground: shapely.Geometry, kept: KeepWhole, plane: Plane) -> Kept
     inside[clip] = polygonal(shapely.intersection(whole[clip], ground))
     lost[clip] = plane.square_metres(whole[clip]) - plane.square_metres(inside[clip])
     pieces, group = shapely.get_parts(inside, return_index=True)
-    real = plane.square_metres(pieces) > NOISE
+    real = plane.square_metres(pieces) > CRUMB
     pieces, group = pieces[real], group[real]
     piece, member = _members(group, groups.group)
     fids = np.asarray(kept.fid)
-    across = np.isin(groups.group, np.flatnonzero((lost > NOISE) & np.isin(np.arange(len(whole)), group)))
+    across = np.isin(groups.group, np.flatnonzero((lost > CRUMB) & np.isin(np.arange(len(whole)), group)))
     invalid = near[~shapely.is_valid(raw[near])]
     feature = groups.owner[member]
     dedicated = np.zeros(len(pieces), dtype=bool)
@@ -103,6 +106,11 @@ def kept_ground(ground: shapely.Geometry, kept: KeepWhole, plane: Plane) -> Kept
     ]
     pairs = np.unique(np.column_stack([feature, piece]), axis=0)
     return KeptGround(pieces, dedicated, pairs[:, 1], pairs[:, 0], tuple(note for note in notes if note is not None))
+
+
+def cores(drawn: np.ndarray) -> np.ndarray:
+    """Return polygons in the plane without the strip along their walls, shape (k,) of object."""
+    return shapely.buffer(drawn, -CUT, join_style="mitre")
 
 
 @dataclass(frozen=True)
@@ -120,16 +128,15 @@ class _Groups:
         return pairs[count[group.reshape(-1)] > 1, 1]
 
     def united(self, plane: Plane) -> _Groups:
-        """Return the groups without overlaps of more than noise; what they enclose counts as theirs."""
+        """Return the groups without overlaps; what they enclose counts as theirs."""
         groups = self
         while True:
-            one, other = shapely.STRtree(groups.geometry).query(groups.geometry, predicate="intersects")
+            inner = cores(plane.drawn(groups.geometry))
+            one, other = shapely.STRtree(inner).query(inner, predicate="intersects")
             one, other = one[one < other], other[one < other]
-            shared = plane.square_metres(shapely.intersection(groups.geometry[one], groups.geometry[other]))
-            over = shared > NOISE
-            if not over.any():
+            if not len(one):
                 return groups
-            count, joint = components(np.column_stack([one[over], other[over]]), len(groups.geometry))
+            count, joint = components(np.column_stack([one, other]), len(groups.geometry))
             first = np.unique(joint, return_index=True)[1]
             place = np.argsort(np.argsort(first))  # in the order of their first members
             joint = place[joint]

@@ -1,9 +1,9 @@
 """Lines noded: what crosses or touches meets in a node that both have.
 
-Nodes nearer to each other than a tolerance become one, nodes that near to a line are put into it, and lines that
+Nodes nearer to each other than a tolerance become one, nodes half that near to a line are put into it, and lines that
 cross get a node there; again until nothing is left to do. The community's own vertices never move, and its edge never
-bends: a node beside it is put on it. Afterwards no node lies within the tolerance of another or of a line that it
-does not end, which is a million times the noise of the coordinates: what is told from directions and areas is safe.
+bends: a node beside it is put on it. Afterwards no node lies so near to another or to a line that it does not end,
+which is some ten thousand times the noise of the coordinates: what is told from directions and areas is safe.
 
 GEOS nodes as well, but it tells neither which line a piece is of nor spares the community's vertices.
 """
@@ -55,7 +55,9 @@ def noded(network: Network, tolerance: float) -> Network:
     """
     for _ in range(PASSES):
         network, on_edge, moved = _settled(network, tolerance)
-        network, inserts = _met(network, on_edge, tolerance)
+        # Half: of three nodes further apart than the tolerance, only one can lie that near to the line between the
+        # other two. With the whole tolerance two of them could take turns for ever.
+        network, inserts = _met(network, on_edge, tolerance / 2)
         if not moved and not len(inserts.line):
             return replace(network, fresh=np.zeros(len(network.xy), dtype=bool))
         network = network.with_lines(_split(network.lines, inserts))
@@ -86,6 +88,7 @@ def _settled(network: Network, tolerance: float) -> tuple[Network, tuple[np.ndar
     uv[node] = network.plane.metres(xy[node])
     home[node] = network.lines.home[line]
     place = _led(replace(network, uv=uv, home=home), place, tolerance)
+    place = place[place]  # the end of an edge that a node joined may have joined another itself
     moved = place != np.arange(len(uv))
     line, node = line[~moved[node]], node[~moved[node]]
     if not moved.any() and not len(node):
@@ -93,7 +96,7 @@ def _settled(network: Network, tolerance: float) -> tuple[Network, tuple[np.ndar
     moved[node] = True
     lines = network.lines
     lines = replace(lines, dirty=lines.dirty | moved[lines.ends].any(axis=1))
-    edges = lines.ends[line]
+    edges = np.sort(place[lines.ends[line]], axis=1)
     lines = lines.between(place[lines.ends])
     where = np.searchsorted(_keys(lines.ends, len(uv)), _keys(edges, len(uv)))
     network, number = replace(network, uv=uv, xy=xy, home=home, lines=lines).compact()
@@ -122,7 +125,9 @@ def _beside_edge(network: Network, free: np.ndarray, tolerance: float) -> tuple[
 def _share(network: Network, line: np.ndarray, node: np.ndarray) -> np.ndarray:
     """Return how far along lines (n,) the feet of nodes (n,) lie, 0 at the lower end, 1 at the upper."""
     start, end = network.uv[network.lines.ends[line, 0]], network.uv[network.lines.ends[line, 1]]
-    return ((network.uv[node] - start) * (end - start)).sum(axis=1) / ((end - start) ** 2).sum(axis=1)
+    square = ((end - start) ** 2).sum(axis=1)
+    # two crossings in one place make a line of no length, until they are brought together
+    return ((network.uv[node] - start) * (end - start)).sum(axis=1) / np.where(square > 0, square, 1.0)
 
 
 def _led(network: Network, place: np.ndarray, tolerance: float) -> np.ndarray:

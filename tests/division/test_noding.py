@@ -48,7 +48,7 @@ def test_noded_lines_meet_in_nodes_only(seed: int) -> None:
     again = shapely.union_all(lines)
     assert len(again.geoms) == len(lines)
     # nothing lies nearer than the tolerance to what it does not end at
-    one, other = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=0.9 * TOLERANCE)
+    one, other = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=0.4 * TOLERANCE)
     ends = found.lines.ends
     assert all(set(ends[i]) & set(ends[j]) for i, j in zip(one, other))
 
