@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,9 @@ import shapely
 
 from grid_manager_plugin.division.nearby import Boxes, meeting
 from grid_manager_plugin.division.network import NOTHING, Lines, Network, joined
+
+NEAR = 20.0
+"""Metres that are looked at first for something to reach."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,7 @@ def open_ends(network: Network) -> int:
     return len(_Ends.of(network).node)
 
 
-def extended(
-    network: Network, kept: np.ndarray, distance: float, tolerance: float
-) -> tuple[Network, int]:
+def extended(network: Network, kept: np.ndarray, distance: float, tolerance: float) -> tuple[Network, int]:
     """Return the network with lines added from open ends to what they nearly reach, to be noded again.
 
     An end goes straight on to the next line; where none comes within the distance, to the nearest point of another
@@ -82,10 +84,9 @@ def extended(
     ends = _Ends.of(network)
     if not len(ends.node) or distance <= 0:
         return network, 0
-    ahead = _ahead(network, ends, distance, tolerance).shortest()
-    lost = np.setdiff1d(np.arange(len(ends.node)), ahead.end)
+    ahead, lost = _found(_ahead, network, ends, np.arange(len(ends.node)), distance, tolerance)
     lost = lost[~_blocked(network, ends, lost, kept, distance)]
-    beside = _beside(network, ends, lost, distance, tolerance).shortest()
+    beside, _ = _found(_beside, network, ends, lost, distance, tolerance)
     gaps = _Gaps(*(np.concatenate(pair) for pair in zip(vars(ahead).values(), vars(beside).values())))
     gaps = gaps.take(np.argsort(gaps.end, kind="stable"))
     gaps = gaps.take(~_is_stub(network, ends, gaps))
@@ -98,13 +99,31 @@ def extended(
     return _with_gaps(network, ends, gaps, target), len(gaps.end)
 
 
-def _ahead(network: Network, ends: _Ends, distance: float, tolerance: float) -> _Gaps:
-    """Return every line that a ray from an end meets."""
-    start = network.uv[ends.node]
-    end, line = meeting(Boxes.around(start, start + distance * ends.way, tolerance), network.boxes())
+def _found(
+    look: Callable[..., _Gaps], network: Network, ends: _Ends, which: np.ndarray, distance: float, tolerance: float
+) -> tuple[_Gaps, np.ndarray]:
+    """Return the shortest gap of each of some ends, and the ends that have none.
+
+    The look goes further step by step: with a great distance an end would be held against half the community.
+    """
+    gaps = []
+    reach = min(NEAR, distance)
+    while True:
+        gaps.append(look(network, ends, which, reach, tolerance).shortest())
+        which = np.setdiff1d(which, gaps[-1].end)
+        if reach >= distance or not len(which):
+            return _Gaps(*(np.concatenate(columns) for columns in zip(*(vars(one).values() for one in gaps)))), which
+        reach = min(2 * reach, distance)
+
+
+def _ahead(network: Network, ends: _Ends, which: np.ndarray, distance: float, tolerance: float) -> _Gaps:
+    """Return every line that rays from some ends meet."""
+    start = network.uv[ends.node[which]]
+    position, line = meeting(Boxes.around(start, start + distance * ends.way[which], tolerance), network.boxes())
+    end = which[position]
     other = line != ends.line[end]
     end, line = end[other], line[other]
-    way, start = ends.way[end], start[end]
+    way, start = ends.way[end], network.uv[ends.node[end]]
     low, high = (network.uv[network.lines.ends[line, i]] - start for i in (0, 1))
     off_low, off_high = (way[:, 0] * to[:, 1] - way[:, 1] * to[:, 0] for to in (low, high))
     on_low, on_high = (way * low).sum(axis=1), (way * high).sum(axis=1)
@@ -128,8 +147,8 @@ def _beside(
 ) -> _Gaps:
     """Return the nearest point of every line near some ends that does not lie behind them."""
     points = network.uv[ends.node[which]]
-    found, line = meeting(Boxes.around(points, points, distance), network.boxes())
-    end = which[found]
+    position, line = meeting(Boxes.around(points, points, distance), network.boxes())
+    end = which[position]
     other = line != ends.line[end]
     end, line = end[other], line[other]
     start, way = network.uv[ends.node[end]], ends.way[end]

@@ -55,7 +55,8 @@ class Drawing:
         xy, place = _nodes(edge.nodes, np.concatenate([segments, outlines]))
         at = len(edge.nodes)
         drawn_ends = place[at:].reshape(-1, 2)
-        edges = Lines.plain(np.column_stack([place[edge.start], place[edge.end]]))
+        ring = np.column_stack([place[edge.start], place[edge.end]])
+        edges = Lines.plain(ring[np.lexsort(ring.T)])  # numbered whatever the direction and start of the rings
         sides = np.column_stack([np.full(len(edges.ends), NOTHING), np.full(len(edges.ends), len(whole))])
         streets = Lines.plain(drawn_ends[: len(segments)])
         walls = Lines.plain(drawn_ends[len(segments) :])

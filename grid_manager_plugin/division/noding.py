@@ -39,7 +39,7 @@ class _Inserts:
     bent: np.ndarray
 
     @classmethod
-    def of(cls, *several: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]) -> _Inserts:
+    def of(cls, *several: tuple[np.ndarray, ...]) -> _Inserts:
         return cls(*(np.concatenate(columns) for columns in zip(*several)))
 
 
@@ -188,7 +188,7 @@ def _met(network: Network, on_edge: tuple[np.ndarray, np.ndarray], tolerance: fl
         The network with a fresh node at every crossing, no other node fresh, no line dirty; what to put into lines.
     """
     line, node = on_edge
-    found = [(line, node, _share(network, line, node), np.zeros(len(line), dtype=bool))]
+    found: list[tuple[np.ndarray, ...]] = [(line, node, _share(network, line, node), np.zeros(len(line), dtype=bool))]
     lines = network.lines
     dirty = np.flatnonzero(lines.dirty)
     one, other = _near_lines(network, dirty, tolerance)
@@ -202,11 +202,38 @@ def _met(network: Network, on_edge: tuple[np.ndarray, np.ndarray], tolerance: fl
     done = done.with_lines(replace(lines, dirty=np.zeros(len(lines.ends), dtype=bool)))
     if len(crossing[0]):
         base, across, share = crossing
-        new = np.arange(len(base)) + len(network.xy)
-        done = done.with_nodes(network.along(base, share), lines.home[base])
-        straight = np.zeros(len(base), dtype=bool)
-        found += [(base, new, share, straight), (across, new, _share(done, across, new), straight)]
+        xy, home, node = _one_a_place(network, base, share, tolerance)
+        done = done.with_nodes(xy, home)
+        node = len(network.xy) + node
+        found += [_crossed(done, base, node), _crossed(done, across, node)]
     return done, _Inserts.of(*found)
+
+
+def _one_a_place(
+    network: Network, base: np.ndarray, share: np.ndarray, tolerance: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return points for crossings at shares of lines, their homes, and the point of each crossing.
+
+    Many lines through one place cross in as many points as there are pairs of them: those in one cell of the
+    tolerance's size become one here, before nodes are held against each other pair by pair.
+    """
+    xy = network.along(base, share)
+    home = network.lines.home[base]
+    cell = np.floor(network.plane.metres(xy) / tolerance)
+    order = np.lexsort((cell[:, 1], cell[:, 0], home))
+    key = np.column_stack([home, cell])[order]
+    new = np.concatenate([[True], (key[1:] != key[:-1]).any(axis=1)])
+    point = np.empty(len(order), dtype=np.int64)
+    point[order] = np.cumsum(new) - 1
+    return xy[order[new]], home[order[new]], point
+
+
+def _crossed(network: Network, line: np.ndarray, node: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Return lines and the nodes at their crossings, each pair once, with share and whether the line is bent."""
+    _, once = np.unique(line * len(network.uv) + node, return_index=True)
+    line, node = line[once], node[once]
+    _, share, apart = _lies_on(network, np.column_stack([line, node]), 0.0)
+    return line, node, share, apart > STRAIGHT
 
 
 def _near_lines(network: Network, dirty: np.ndarray, tolerance: float) -> tuple[np.ndarray, np.ndarray]:
@@ -279,9 +306,8 @@ def _lies_on(network: Network, touching: np.ndarray, tolerance: float) -> tuple[
     return free & (share > 0) & (share < 1) & (apart <= tolerance), share, apart
 
 
-def _put_in(
-    network: Network, touching: np.ndarray, tolerance: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _put_in(network: Network, touching: np.ndarray, tolerance: float) -> tuple[np.ndarray, ...]:
+    """Return what to put into lines of those lines and nodes (t, 2) that touch."""
     line, node = touching.T
     _, once = np.unique(line * len(network.uv) + node, return_index=True)
     real, share, apart = _lies_on(network, touching[once], tolerance)

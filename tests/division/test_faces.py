@@ -181,6 +181,11 @@ class TestOpenEnds:
         found = faces(GROUND, barriers([line], crs=crs), settings=EXTEND, crs=crs)
         assert len(found.geometry) == count
 
+    def test_far_away_are_reached_too(self) -> None:
+        ground = box(0, 0, 2000, 1000)
+        found = faces(ground, barriers([LineString([(0, 500), (1200, 500)])]), settings=FaceSettings(900, 0, 0))
+        assert square_metres(found) == [1_000_000, 1_000_000]
+
     def test_beside_a_barrier_snap_to_it(self) -> None:
         lines = [LineString([(0, 50), (100, 50)]), LineString([(100, 53), (100, 100)])]
         found = faces(GROUND, barriers(lines), settings=EXTEND)

@@ -83,6 +83,27 @@ def test_a_chain_of_near_nodes_does_not_collapse() -> None:
     assert 60 < len(found.uv) <= 100
 
 
+def test_a_star_of_many_lines_gets_one_node() -> None:
+    angle = np.linspace(0, np.pi, 400, endpoint=False)
+    way = np.column_stack([np.cos(angle), np.sin(angle)])
+    noise = np.random.default_rng(1).normal(0, 1e-8, (400, 1, 2))
+    found = noded(network(np.stack([50 - 40 * way, 50 + 40 * way], axis=1) + noise), TOLERANCE)
+    degree = np.bincount(found.lines.ends.reshape(-1))
+    assert len(found.lines.ends) == 800
+    assert sorted(degree[degree > 1].tolist()) == [800]
+
+
+def test_triangles_of_the_tolerances_size_come_to_an_end() -> None:
+    """Each of their corners lies nearer than the tolerance to the line between the other two."""
+    corners = [(0.6, 2.60573), (1.38, 3.49067), (1.96, 2.64234), (2.74, 3.52728)]
+    corners = np.array(corners) * 1e-3 + np.array([[23.599, 12.6]])
+    away = np.array([[-5, 1], [-3, 8], [4, -7], [6, 2]])
+    pairs = [(0, 1), (0, 2), (1, 3), (2, 3), (1, 2)]
+    tails = np.stack([corners, corners + away], axis=1)
+    found = noded(network(np.concatenate([corners[np.array(pairs)], tails])), TOLERANCE)
+    assert len(shapely.union_all(shapes(found)).geoms) == len(found.lines.ends)
+
+
 def test_sides_change_over_with_the_direction() -> None:
     lines = Lines.plain(np.array([[3, 1], [1, 2]]))
     lines = Lines(**{**vars(lines), "sides": np.array([[7, NOTHING], [8, NOTHING]])})
