@@ -1,6 +1,6 @@
 """Borders inside faces made straight after the partition, while every limit still holds.
 
-Cells (:mod:`.cells`) leave borders that run to and fro between them. Here such a border may leave the cells: it
+Cells (:mod:`.refining`) leave borders that run to and fro between them. Here such a border may leave the cells: it
 becomes as straight as the buildings and the limits allow. Walls, barriers and the community's edge stay where they are.
 """
 
@@ -14,8 +14,8 @@ import shapely
 from grid_manager_plugin.division.border_checks import Ground, Judge
 from grid_manager_plugin.division.border_moves import cut_short, leave_out, move_bends, slide_ends
 from grid_manager_plugin.division.border_net import BorderNet
-from grid_manager_plugin.division.cells import Places
 from grid_manager_plugin.division.plane import Plane
+from grid_manager_plugin.division.refining import Places
 from grid_manager_plugin.division.segments import SegmentTable, segment_table
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.limits import Figures, Limits

@@ -9,11 +9,11 @@ import pytest
 import real_city
 import shapely
 from footprints import DEGREES, GAUSS_KRUEGER, NOBODY, NOTHING, array, cut, helsinki, matched, residents, square
-from test_cells import houses
+from test_refining import houses
 
 from grid_manager_plugin.division.adjacency import build_graph
-from grid_manager_plugin.division.cells import Cells, Places, refine
 from grid_manager_plugin.division.partition import partition
+from grid_manager_plugin.division.refining import Cells, Places, refine
 from grid_manager_plugin.division.segments import segment_table
 from grid_manager_plugin.division.straighten import Inhabitants, Plan, Straightened, straighten
 from grid_manager_plugin.division.verdict import Verdict
