@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>BarrierProfile</name>
+    <message>
+        <source>The barrier profile {file} cannot be read: {reason}.</source>
+        <translation>无法读取屏障配置文件 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The barrier profile {file} is no text in UTF-8.</source>
+        <translation>屏障配置文件 {file} 不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>The barrier profile {file} is no JSON: line {line}, column {column}: {reason}.</source>
+        <translation>屏障配置文件 {file} 不是 JSON：第 {line} 行第 {column} 列：{reason}。</translation>
+    </message>
+    <message>
+        <source>The barrier profile {file} holds no table of factors. It has to look like {{&quot;default&quot;: 0.2, &quot;highway&quot;: {{&quot;primary&quot;: 0.05}}}}.</source>
+        <translation>屏障配置文件 {file} 中没有系数表。格式应类似 {{&quot;default&quot;: 0.2, &quot;highway&quot;: {{&quot;primary&quot;: 0.05}}}}。</translation>
+    </message>
+    <message>
+        <source>The barrier profile {file} has no factors by value under “{key}”. It has to look like &quot;{key}&quot;: {{&quot;primary&quot;: 0.05}}.</source>
+        <translation>屏障配置文件 {file} 的“{key}”下没有按取值列出的系数。格式应类似 &quot;{key}&quot;: {{&quot;primary&quot;: 0.05}}。</translation>
+    </message>
+    <message>
+        <source>The barrier profile {file} has {value} for “{key}”. Enter a number from 0 to 1, or null for what is no barrier.</source>
+        <translation>屏障配置文件 {file} 中“{key}”的值为 {value}。请填写 0 到 1 之间的数；不是屏障的填 null。</translation>
+    </message>
+</context>
+<context>
+    <name>Barriers</name>
+    <message>
+        <source>BARRIER_FACTOR is below 0 or above 1 in {count} features of BARRIERS (features {fids}; the first has {value:,.10g}). Enter the share of a border&apos;s cost that remains along the line.</source>
+        <translation>BARRIERS 中有 {count} 个要素的 BARRIER_FACTOR 小于 0 或大于 1（要素 {fids}；第一个为 {value:,.10g}）。请填写沿该线时边界代价所剩的比例。</translation>
+    </message>
+    <message>
+        <source>{count} features of BARRIERS without a line, without length or with coordinates that are no numbers were left out (features {fids}).</source>
+        <translation>BARRIERS 中有 {count} 个要素没有线、没有长度或坐标不是数值，已略去（要素 {fids}）。</translation>
+    </message>
+</context>
+<context>
     <name>Blocks</name>
     <message>
         <source>Community {community_id} (feature {fid} of INPUT) has no polygon. Draw it, or leave the feature out.</source>
@@ -150,6 +188,33 @@
     </message>
 </context>
 <context>
+    <name>Faces</name>
+    <message>
+        <source>{count} open ends of BARRIERS were extended to the next line.</source>
+        <translation>BARRIERS 有 {count} 个悬挂端点已延伸到下一条线。</translation>
+    </message>
+    <message>
+        <source>{count} open ends of BARRIERS reach no other line and divide nothing.</source>
+        <translation>BARRIERS 有 {count} 个悬挂端点未到达其他线，不起分隔作用。</translation>
+    </message>
+    <message>
+        <source>{count} small or narrow faces between BARRIERS went to a neighbour.</source>
+        <translation>BARRIERS 之间有 {count} 个过小或过窄的面并入了相邻的面。</translation>
+    </message>
+    <message>
+        <source>{count} small or narrow faces stay: hard barriers, or grids of their own, are all around them.</source>
+        <translation>有 {count} 个过小或过窄的面保留下来：它们四周都是硬屏障或自成一格的网格。</translation>
+    </message>
+    <message>
+        <source>{count} polygons of KEEP_WHOLE are blocks of their own, cut out of the faces.</source>
+        <translation>KEEP_WHOLE 中有 {count} 个多边形从各面中切出，自成地块。</translation>
+    </message>
+    <message>
+        <source>BARRIERS of community {community_id} could not be made into blocks that tile it exactly. Mend the outline of the community: cuts or spikes narrower than 0.01 mm are likely.</source>
+        <translation>无法由社区 {community_id} 的 BARRIERS 得到恰好铺满社区的地块。请修正社区轮廓：很可能有窄于 0.01 mm 的切口或尖刺。</translation>
+    </message>
+</context>
+<context>
     <name>Fitting</name>
     <message>
         <source>{count} invalid blocks were made valid (features {fids} of BLOCKS).</source>
@@ -219,6 +284,21 @@
     <message>
         <source>Grid Manager</source>
         <translation>网格管理</translation>
+    </message>
+</context>
+<context>
+    <name>Kept</name>
+    <message>
+        <source>{count} invalid polygons of KEEP_WHOLE were made valid (features {fids} of KEEP_WHOLE).</source>
+        <translation>KEEP_WHOLE 中有 {count} 个无效多边形已修正为有效（KEEP_WHOLE 的要素 {fids}）。</translation>
+    </message>
+    <message>
+        <source>{count} polygons of KEEP_WHOLE lie across the community&apos;s edge; their ground in it is kept whole (features {fids} of KEEP_WHOLE).</source>
+        <translation>KEEP_WHOLE 中有 {count} 个多边形跨越社区边界；其位于社区内的部分保持完整（KEEP_WHOLE 的要素 {fids}）。</translation>
+    </message>
+    <message>
+        <source>{count} polygons of KEEP_WHOLE overlap others and are kept whole together with them (features {fids} of KEEP_WHOLE).</source>
+        <translation>KEEP_WHOLE 中有 {count} 个多边形与其他多边形重叠，与它们一起保持完整（KEEP_WHOLE 的要素 {fids}）。</translation>
     </message>
 </context>
 <context>
