@@ -174,7 +174,7 @@ def _by_geometry(
     grounds: np.ndarray, shapes: np.ndarray, groundless: np.ndarray, blocks: Blocks, check: Callable[[], None]
 ) -> tuple[Pieces, np.ndarray, np.ndarray]:
     """Return the pieces, the blocks that lie outside in part, and the shares of them that do."""
-    community, block, geometry, area, whole = _shared_ground(grounds, shapes, groundless, check)
+    community, block, geometry, area, whole = shared_ground(grounds, shapes, groundless, check)
     block_area = shapely.area(shapes)
     share = area / block_area[block]
     inside = np.bincount(block, weights=share, minlength=len(shapes))
@@ -197,8 +197,8 @@ def _by_geometry(
     return pieces, lost, outer[lost] / claimed[lost]
 
 
-def _shared_ground(
-    grounds: np.ndarray, shapes: np.ndarray, groundless: np.ndarray, check: Callable[[], None]
+def shared_ground(
+    grounds: np.ndarray, shapes: np.ndarray, groundless: np.ndarray, check: Callable[[], None] = _unasked
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return every pair of community and block that share ground.
 
