@@ -10,21 +10,22 @@ import shapely
 from osgeo import gdal, ogr
 
 from grid_manager_plugin.layers.source import WholeFile
-from grid_manager_plugin.layers.table import Column, Table, polygons_of
+from grid_manager_plugin.layers.table import Column, Shapes, Table, polygons_of
 
 _log = logging.getLogger(__name__)
 
 _PLAIN_TYPES = (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal, ogr.OFTString)
-_FLAT_TYPES = (ogr.wkbPolygon, ogr.wkbMultiPolygon)
+_FLAT_TYPES = (ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbPoint, ogr.wkbMultiPoint)
 _PLAIN_SUBTYPES = (ogr.OFSTNone, ogr.OFSTInt16)
 
 
-def read_arrow(file: WholeFile, fields: Sequence[str]) -> Table | None:
+def read_arrow(file: WholeFile, fields: Sequence[str], shapes: Shapes = polygons_of) -> Table | None:
     """Read geometry, feature ids and some fields of a whole layer.
 
     Args:
         file: Where it lies.
         fields: Names of the fields to read.
+        shapes: What to make of the geometries.
 
     Returns:
         The table; ``None`` when this way does not serve (an older GDAL, curves, dates and booleans, a file that GDAL
@@ -39,7 +40,7 @@ def read_arrow(file: WholeFile, fields: Sequence[str]) -> Table | None:
         layer = None if dataset is None else _layer(dataset, file.layer)
         if layer is None or ogr.GT_IsNonLinear(layer.GetGeomType()) or layer.GetGeomType() == ogr.wkbNone:
             return None
-        return _read(layer, list(dict.fromkeys(fields)))
+        return _read(layer, list(dict.fromkeys(fields)), shapes)
     except (RuntimeError, SystemError, shapely.GEOSException):
         # SystemError: GDAL 3.10 on a FlatGeobuf that has a feature without a geometry
         _log.debug("No Arrow stream from %s", file.path, exc_info=True)
@@ -50,7 +51,7 @@ def _layer(dataset: gdal.Dataset, name: str | None) -> ogr.Layer | None:
     return dataset.GetLayer(0) if name is None else dataset.GetLayerByName(name)
 
 
-def _read(layer: ogr.Layer, fields: list[str]) -> Table | None:
+def _read(layer: ogr.Layer, fields: list[str], shapes: Shapes) -> Table | None:
     definition = layer.GetLayerDefn()
     known = {
         definition.GetFieldDefn(i).GetName(): definition.GetFieldDefn(i) for i in range(definition.GetFieldCount())
@@ -73,7 +74,7 @@ def _read(layer: ogr.Layer, fields: list[str]) -> Table | None:
     }
     wkb = [_bytes(batch[geometry_column]) for batch in batches]
     geometry = shapely.from_wkb(_joined(wkb, object))
-    return Table(fid, polygons_of(geometry, layer.GetGeomType() in _FLAT_TYPES), columns)
+    return Table(fid, shapes(geometry, layer.GetGeomType() in _FLAT_TYPES), columns)
 
 
 def _is_plain(definition: ogr.FieldDefn | None) -> bool:

@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.layers.arrow import read_arrow
 from grid_manager_plugin.layers.source import LayerSource
-from grid_manager_plugin.layers.table import Table, column_of, polygons_of
+from grid_manager_plugin.layers.table import Shapes, Table, column_of, polygons_of
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 CHECK_EVERY = 1000
@@ -38,13 +38,16 @@ _SKIPPED = QT_TRANSLATE_NOOP(
 _NO_FIELD = QT_TRANSLATE_NOOP("Reading", "{parameter}: the layer {layer} has no field “{field}”.")
 
 
-def read_layer(source: LayerSource, fields: Sequence[str], check: Callable[[], None]) -> Table:
+def read_layer(
+    source: LayerSource, fields: Sequence[str], check: Callable[[], None], shapes: Shapes = polygons_of
+) -> Table:
     """Read a layer: the whole file at once where that gives the same features, else feature by feature.
 
     Args:
         source: The layer.
         fields: Names of the fields to read.
         check: Called now and then; raises to cancel.
+        shapes: What to make of the geometries.
 
     Raises:
         InputError: The layer has no such field; or a geometry is invalid and Processing is set to stop at it.
@@ -56,9 +59,9 @@ def read_layer(source: LayerSource, fields: Sequence[str], check: Callable[[], N
             raise InputError(Message(_NO_FIELD, {"parameter": source.parameter, "layer": source.name, "field": name}))
     table = None
     if source.file is not None and _all_from_provider(present, fields):
-        table = read_arrow(source.file, fields)
+        table = read_arrow(source.file, fields, shapes)
     if table is None:
-        table = read_features(source.features, fields, check)
+        table = read_features(source.features, fields, check, shapes)
     return _filtered(table, source)
 
 
@@ -81,13 +84,16 @@ def _filtered(table: Table, source: LayerSource) -> Table:
     return replace(table.where(~bad), notes=(Message(_SKIPPED, values),))
 
 
-def read_features(source: QgsProcessingFeatureSource, fields: Sequence[str], check: Callable[[], None]) -> Table:
+def read_features(
+    source: QgsProcessingFeatureSource, fields: Sequence[str], check: Callable[[], None], shapes: Shapes = polygons_of
+) -> Table:
     """Read a layer feature by feature: memory layers, edit buffers, filters, selections, any provider.
 
     Args:
         source: The features, as Processing filters them; their geometries are not checked.
         fields: Names of the fields to read.
         check: Called now and then; raises to cancel.
+        shapes: What to make of the geometries.
     """
     names = list(dict.fromkeys(fields))
     indexes = [source.fields().indexOf(name) for name in names]
@@ -104,7 +110,7 @@ def read_features(source: QgsProcessingFeatureSource, fields: Sequence[str], che
             into.append(_value(feature.attribute(index)))
     geometry = shapely.from_wkb(np.array(wkbs, dtype=object))
     columns = {name: column_of(found) for name, found in zip(names, values)}
-    return Table(np.array(fids, dtype=np.int64), polygons_of(geometry), columns)
+    return Table(np.array(fids, dtype=np.int64), shapes(geometry, False), columns)
 
 
 def _wkb(feature: QgsFeature) -> bytes | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,10 @@ import shapely
 from grid_manager_plugin.rules.codes import text_code
 from grid_manager_plugin.rules.messages import Message
 
-_POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
+_POINT, _POLYGON, _MULTIPOINT, _MULTIPOLYGON, _COLLECTION = 0, 3, 4, 6, 7
+
+Shapes = Callable[[np.ndarray, bool], np.ndarray]
+"""Makes a table's geometries of those that were read, as :func:`polygons_of` does; told whether all are flat."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ class Table:
 
     Attributes:
         fid: Feature ids, shape (n,) of int64.
-        geometry: (Multi)polygons in the layer's CRS, x and y only, shape (n,) of object; ``None`` where a feature
-            has none, an empty one or one without area, such as a line.
+        geometry: (Multi)polygons in the layer's CRS (points too where they were asked for), x and y only, shape (n,)
+            of object; ``None`` where a feature has none, an empty one or one of another type, such as a line.
         columns: The fields that were asked for, by name.
         notes: What there is to tell about the reading.
     """
@@ -103,6 +106,17 @@ def polygons_of(geometry: np.ndarray, is_flat: bool = False) -> np.ndarray:
     single = (kinds == _MULTIPOLYGON) & (shapely.get_num_geometries(found) == 1)
     found[single] = shapely.get_geometry(found[single], 0)
     found[((kinds != _POLYGON) & (kinds != _MULTIPOLYGON)) | shapely.is_empty(found)] = None
+    return found
+
+
+def points_or_polygons_of(geometry: np.ndarray, is_flat: bool = False) -> np.ndarray:
+    """Return geometries as :func:`polygons_of` does, and (multi)points flat as they are."""
+    kinds = shapely.get_type_id(geometry)
+    points = ((kinds == _POINT) | (kinds == _MULTIPOINT)) & ~shapely.is_empty(geometry)
+    others = geometry.copy()
+    others[points] = None
+    found = polygons_of(others, is_flat)
+    found[points] = geometry[points] if is_flat else shapely.force_2d(geometry[points])
     return found
 
 
