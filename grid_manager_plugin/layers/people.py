@@ -70,9 +70,7 @@ def totals_of(table: Table, field: str) -> Totals:
     return Totals(*_figures(table, field, _NO_TOTALS, {}))
 
 
-def _figures(
-    table: Table, field: str, refusal: str, values: dict[str, str]
-) -> tuple[np.ndarray, np.ndarray | None]:
+def _figures(table: Table, field: str, refusal: str, values: dict[str, str]) -> tuple[np.ndarray, np.ndarray | None]:
     """Return the numbers of a field, and its texts where it is one of text.
 
     A field of words is refused at once; single words among numbers fail their community alone.

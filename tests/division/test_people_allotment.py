@@ -125,9 +125,7 @@ def test_a_community_without_ground_or_people_has_nobody() -> None:
 def test_totals_are_spread_by_floors_times_area_inside() -> None:
     # 西: 4 m² with 3 floors, and of 8 m² with 1 floor the half that lies in it; 东 has the other half alone
     floors = polygons((box(1, 1, 3, 3), 3), (box(98, 0, 102, 2), 1), (box(300, 0, 301, 1), 9))
-    city = CityPeople.from_sources(
-        PAIR, allot_people(PAIR, floors, are_weights=True), Totals(np.array([50.0, 160.0]))
-    )
+    city = CityPeople.from_sources(PAIR, allot_people(PAIR, floors, are_weights=True), Totals(np.array([50.0, 160.0])))
     zones = np.array([box(0, 0, 50, 100), box(50, 0, 100, 100)])
     west = zone_people(zones, city.of(1), np.array([5000.0, 5000.0]))
     assert west.people.tolist() == [120, 40]
