@@ -23,6 +23,9 @@ from grid_manager_plugin.rules.crs import parse_crs
 WIDER = 0.01
 """Share that a square of cells is widened by; its sides bend by a millionth of their length, or less."""
 
+IN_STRIP = 128
+"""Cells on a community's edge that are cut with one strip of it."""
+
 
 @dataclass(frozen=True)
 class CellLattice:
@@ -103,7 +106,7 @@ def cells_in(ground: BaseGeometry, lattice: CellLattice, tile: Tile, factor: int
     people = together[row, column]
     whole = shapely.covers(ground, shapes)
     border = np.flatnonzero(~whole)
-    pieces = polygonal(shapely.intersection(ground, shapes[border]))
+    pieces = _pieces(ground, shapes[border])
     if factor == 1:
         inside = people[border] * np.minimum(shapely.area(pieces) / shapely.area(shapes[border]), 1.0)
     else:
@@ -138,6 +141,16 @@ def _touching(ground: BaseGeometry, corners: np.ndarray) -> tuple[np.ndarray, np
     shapes = quads(corners[near])
     meets = shapely.intersects(ground, shapes)
     return near[meets], shapes[meets]
+
+
+def _pieces(ground: BaseGeometry, shapes: np.ndarray) -> np.ndarray:
+    """Return the ground in each cell; cells that follow one another lie in few rows, and so need few of its edges."""
+    pieces = np.empty(len(shapes), dtype=object)
+    for start in range(0, len(shapes), IN_STRIP):
+        some = slice(start, start + IN_STRIP)
+        strip = shapely.intersection(ground, shapely.box(*shapely.total_bounds(shapes[some])))
+        pieces[some] = shapely.intersection(strip, shapes[some])
+    return polygonal(pieces)
 
 
 def _counted_one_by_one(

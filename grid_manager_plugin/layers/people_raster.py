@@ -26,7 +26,7 @@ from grid_manager_plugin.rules.crs_guard import check_coordinates, check_transfo
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
-MOST_CELLS = 1 << 18
+MOST_CELLS = 1 << 16
 """Cells of a community's window that are kept apart; of more, squares of them go together."""
 
 WHOLE = 1 << 30

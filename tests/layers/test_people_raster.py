@@ -26,7 +26,7 @@ from grid_manager_plugin.layers.crs import wkt_of
 from grid_manager_plugin.layers.people_raster import PeopleRaster
 from grid_manager_plugin.layers.raster import READ_AT_ONCE, RasterBand, RasterWindow
 from tests.city_layers import CRS, SOUTH, WEST
-from tests.layers.test_raster import nodata, raster
+from tests.city_rasters import nodata, raster
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 

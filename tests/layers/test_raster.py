@@ -2,61 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from osgeo import gdal, osr
+from osgeo import gdal
 from qgis.core import QgsRasterLayer, QgsRasterRange
 
 from grid_manager_plugin.errors import CrsError, InputError
 from grid_manager_plugin.layers.raster import RasterBand, RasterWindow
-from tests.city_layers import CRS, SOUTH, WEST
+from tests.city_rasters import PLACE, nodata, raster
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
-
-PLACE = (WEST, 100.0, 0.0, SOUTH + 400.0, 0.0, -100.0)
-
-
-def raster(
-    path: Path,
-    values: Any,
-    kind: int = gdal.GDT_Float64,
-    place: tuple | None = PLACE,
-    crs: str = CRS,
-    change: Callable[[gdal.Dataset], object] = lambda _dataset: None,
-    options: tuple[str, ...] = (),
-) -> QgsRasterLayer:
-    """Write a GeoTIFF of some bands and return it as a layer."""
-    bands = np.array(values, dtype=float)
-    bands = bands if bands.ndim == 3 else bands[None]
-    count, rows, columns = bands.shape
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), columns, rows, count, kind, options=list(options))
-    if place is not None:
-        dataset.SetGeoTransform(place)
-    if crs:
-        reference = osr.SpatialReference()
-        reference.SetFromUserInput(crs)
-        dataset.SetProjection(reference.ExportToWkt())
-    for number, one in enumerate(bands):
-        dataset.GetRasterBand(number + 1).WriteArray(one)
-    change(dataset)
-    dataset.FlushCache()
-    del dataset
-    layer = QgsRasterLayer(str(path), "人口 raster")
-    assert layer.isValid()
-    return layer
 
 
 def read(layer: QgsRasterLayer) -> list[list[float]]:
     band = RasterBand(layer, "POPULATION_RASTER")
     return band.read(band.whole).tolist()
-
-
-def nodata(value: float) -> Callable[[gdal.Dataset], object]:
-    return lambda dataset: dataset.GetRasterBand(1).SetNoDataValue(value)
 
 
 def test_cells_are_read_as_numbers(tmp_path: Path) -> None:
