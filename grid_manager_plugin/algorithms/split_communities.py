@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import NULL, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
 from grid_manager_plugin.algorithms.base import GridManagerAlgorithm, missing_libraries
-from grid_manager_plugin.algorithms.split_parameters import EFFORTS, WHOLE_NUMBERS, SplitParameters
+from grid_manager_plugin.algorithms.split_parameters import (
+    EFFORTS,
+    PEOPLE_SOURCES,
+    WHOLE_NUMBERS,
+    SplitParameters,
+)
 from grid_manager_plugin.errors import Cancelled, GridManagerError, InputError, LimitsError, OutputError
 from grid_manager_plugin.layers.messages import tr_error
 from grid_manager_plugin.rules.limits import Limits
@@ -110,6 +115,7 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
                 grids=text("GRIDS_FIELD"),
             ),
             block_fields=BlockFields(population=text("POPULATION_FIELD"), community=text("BLOCK_COMMUNITY")),
+            population_layer_field=text("POPULATION_LAYER_FIELD"),
             settings=DivisionSettings(
                 limits=self._limits(parameters, context),
                 target_population=self._number(parameters, "TARGET_POPULATION", context),
@@ -136,7 +142,7 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
 
     def _number(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> float | None:
         value = parameters.get(name)
-        if value is None or value == NULL or value == "":
+        if _is_empty(value):
             return None
         if isinstance(value, str) and not _is_number(value):
             # Processing takes text for "no value" where a number is optional: a bound would be lost in silence
@@ -164,9 +170,25 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
         for name in ("SEED", "WORKERS"):
             self._whole(parameters, name, context)
         of_people = (*limits.population, limits.population_tolerance, target)
-        people = self.parameterAsString(parameters, "POPULATION_FIELD", context)
-        if not people and any(bound is not None for bound in of_people):
-            raise InputError(self.tr("POPULATION_FIELD is needed for limits on population and for TARGET_POPULATION."))
+        self._check_people(parameters, any(bound is not None for bound in of_people))
+
+    def _check_people(self, parameters: dict[str, Any], needed: bool) -> None:
+        """See that one source of people is given at most, and one where limits are on people."""
+        given = [name for name in PEOPLE_SOURCES if not _is_empty(parameters.get(name))]
+        if len(given) > 1:
+            text = self.tr(
+                "{first} and {second} are both given; people can come from one of them only. Leave one empty."
+            )
+            raise InputError(text.format(first=given[0], second=given[1]))
+        if not _is_empty(parameters.get("POPULATION_LAYER_FIELD")) and "POPULATION_LAYER" not in given:
+            text = self.tr("POPULATION_LAYER_FIELD is given without POPULATION_LAYER, the layer that it is a field of.")
+            raise InputError(text)
+        if needed and not given:
+            text = self.tr(
+                "Limits on population and TARGET_POPULATION need to know where people are: give POPULATION_FIELD, "
+                "POPULATION_LAYER or POPULATION_RASTER."
+            )
+            raise InputError(text)
 
     def _check_layers(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         if missing_libraries():
@@ -175,11 +197,15 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
         from grid_manager_plugin.layers.crs import wkt_of
         from grid_manager_plugin.rules.crs_guard import check_source
 
-        for name in ("INPUT", "BLOCKS"):
+        for name in ("INPUT", "BLOCKS", "POPULATION_LAYER"):
             source = self.parameterAsSource(parameters, name, context)
             if source is not None:
                 check_source(wkt_of(source.sourceCrs()), source.sourceCrs().isValid(), name)
         check_outputs(self, parameters, context)
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == NULL or value == ""
 
 
 def _is_number(text: str) -> bool:

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -29,12 +30,16 @@ PLAIN_SCHEME = 3
 WHOLE_NUMBERS = {"MIN_GRIDS": (1, 99), "MAX_GRIDS": (1, 99), "SEED": (0, 2**31 - 1), "WORKERS": (0, 2**31 - 1)}
 """Smallest and largest value of the parameters that are whole numbers."""
 
+PEOPLE_SOURCES = ("POPULATION_FIELD", "POPULATION_LAYER", "POPULATION_RASTER")
+"""Parameters of which one at most tells where people are."""
+
 _ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 _REAL = QgsProcessingParameterNumber.Type.Double
 _WHOLE = QgsProcessingParameterNumber.Type.Integer
 _ANY_FIELD = QgsProcessingParameterField.DataType.Any
 _NUMBER_FIELD = QgsProcessingParameterField.DataType.Numeric
 _POLYGONS = [QgsProcessing.SourceType.TypeVectorPolygon]
+_POINTS_OR_POLYGONS = [QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorPolygon]
 
 
 class SplitParameters:
@@ -49,6 +54,7 @@ class SplitParameters:
         return [
             *self._communities(),
             *self._blocks(),
+            *self._people(),
             *self._limits(),
             *self._plan(),
             *self._codes(),
@@ -101,6 +107,10 @@ class SplitParameters:
                 _field("BLOCK_COMMUNITY", self.tr("Field of the blocks with the community's id"), "BLOCKS"),
                 self.tr("Which community a block belongs to. Without it the geometry tells."),
             ),
+        ]
+
+    def _people(self) -> list[QgsProcessingParameterDefinition]:
+        return [
             _helped(
                 _field(
                     "POPULATION_FIELD",
@@ -108,7 +118,42 @@ class SplitParameters:
                     "BLOCKS",
                     _NUMBER_FIELD,
                 ),
-                self.tr("People of each block; fractions are allowed. Needed for limits on population."),
+                self.tr(
+                    "People of each block; fractions are allowed. Limits on population need this field, "
+                    "POPULATION_LAYER or POPULATION_RASTER."
+                ),
+            ),
+            _helped(
+                QgsProcessingParameterFeatureSource(
+                    "POPULATION_LAYER",
+                    self.tr("Points or polygons with people, instead of a field of the blocks"),
+                    _POINTS_OR_POLYGONS,
+                    optional=True,
+                ),
+                self.tr(
+                    "A point's people go to the block that it lies in; a polygon's are shared by area among the blocks "
+                    "that it covers. In any coordinate system."
+                ),
+            ),
+            _helped(
+                _field(
+                    "POPULATION_LAYER_FIELD",
+                    self.tr("Field of that layer with the population (people)"),
+                    "POPULATION_LAYER",
+                    _NUMBER_FIELD,
+                ),
+                self.tr("People of each point or polygon. Without it each point counts one; polygons need it."),
+            ),
+            _helped(
+                QgsProcessingParameterRasterLayer(
+                    "POPULATION_RASTER",
+                    self.tr("Raster with the population (people per cell), instead of a field of the blocks"),
+                    optional=True,
+                ),
+                self.tr(
+                    "People of each cell, not per km²; a cell's are shared by area among the blocks that it covers. "
+                    "Cells without data count for nobody. The first band, in any coordinate system."
+                ),
             ),
         ]
 

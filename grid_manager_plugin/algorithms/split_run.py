@@ -5,22 +5,26 @@ Apart from the algorithm's own module, because that one has to load where shapel
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from qgis.core import (
+    NULL,
     QgsCoordinateReferenceSystem,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsRasterLayer,
     QgsWkbTypes,
 )
 
 from grid_manager_plugin.division.city import divide
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
+from grid_manager_plugin.division.people import Places
+from grid_manager_plugin.division.people_allotment import CityPeople, allot_people
 from grid_manager_plugin.division.summary import CitySummary
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.errors import Cancelled
@@ -32,6 +36,9 @@ from grid_manager_plugin.layers.destinations import check_destinations, destinat
 from grid_manager_plugin.layers.layer_output import LayerOutput
 from grid_manager_plugin.layers.log import told_to
 from grid_manager_plugin.layers.messages import language, tr_message, translate
+from grid_manager_plugin.layers.people import read_people
+from grid_manager_plugin.layers.people_raster import PeopleRaster
+from grid_manager_plugin.layers.raster import RasterBand
 from grid_manager_plugin.layers.report import ReportRequest, report_page, summary_text
 from grid_manager_plugin.layers.report_words import TEXTS
 from grid_manager_plugin.layers.source import LayerSource, open_source
@@ -56,6 +63,9 @@ LAYERS = {
 }
 """Fields, geometry and style of each layer that can be asked for."""
 
+INPUTS = ("INPUT", "BLOCKS", "POPULATION_LAYER", "POPULATION_RASTER")
+"""Layers that are read, and that no output may replace."""
+
 FILES = {"REPORT": report_page, "SUMMARY": summary_text}
 """What makes the text of each file that can be asked for."""
 
@@ -67,6 +77,7 @@ class SplitRequest:
     Attributes:
         community_fields: Which fields of the communities mean what.
         block_fields: Which fields of the blocks mean what.
+        population_layer_field: Which field of the layer of people tells them; empty for none.
         settings: Limits, codes and search.
         workers: Worker processes; 0 takes all cores.
         scheduler: Address of a Dask scheduler; empty for this machine.
@@ -74,9 +85,27 @@ class SplitRequest:
 
     community_fields: CommunityFields
     block_fields: BlockFields
+    population_layer_field: str
     settings: DivisionSettings
     workers: int
     scheduler: str
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The layers of a run.
+
+    Attributes:
+        communities: The communities.
+        blocks: The blocks.
+        population_layer: Points or polygons with people; ``None`` where it was not given.
+        population_raster: People per cell; ``None`` where it was not given.
+    """
+
+    communities: LayerSource
+    blocks: LayerSource
+    population_layer: LayerSource | None
+    population_raster: QgsRasterLayer | None
 
 
 @dataclass(frozen=True)
@@ -86,6 +115,7 @@ class City:
     Attributes:
         communities: The communities, in the layer's order.
         blocks: The blocks, in the communities' CRS.
+        people: Where people are; ``None`` where the blocks tell.
         crs: The communities' CRS.
         crs_wkt: The same as text.
         notes: What there is to tell about the input.
@@ -93,6 +123,7 @@ class City:
 
     communities: list[Community]
     blocks: Blocks
+    people: CityPeople | None
     crs: QgsCoordinateReferenceSystem
     crs_wkt: str
     notes: tuple[Message, ...]
@@ -118,9 +149,8 @@ def run(
         Cancelled: The user stopped the run; no output is kept.
     """
     check_outputs(algorithm, parameters, context)
-    communities = _source(algorithm, "INPUT", parameters, context)
-    blocks = _source(algorithm, "BLOCKS", parameters, context)
-    city = read_city(communities, blocks, request, feedback)
+    sources = _sources(algorithm, parameters, context)
+    city = read_city(sources, request, feedback)
     with Outputs(context) as outputs:
         layers = _open_layers(algorithm, outputs, city.crs, parameters, context)
         files = _open_files(algorithm, outputs, parameters, context)
@@ -130,17 +160,7 @@ def run(
         for name, layer in layers.items():
             if LAYERS[name][2]:
                 style_in_file(layer, LAYERS[name][2])
-        report = ReportRequest(
-            settings=request.settings,
-            crs_wkt=city.crs_wkt,
-            crs_name=title_of(city.crs),
-            communities_layer=communities.name,
-            blocks_layer=blocks.name,
-            population_field=request.block_fields.population,
-            grids_field=request.community_fields.grids,
-            notes=notes,
-            language=language(),
-        )
+        report = _report_request(city, sources, request, notes)
         for name, (_, file) in files.items():
             file.write(FILES[name](summary, report, translate))
         _check(feedback)
@@ -159,23 +179,72 @@ def check_outputs(
     Raises:
         OutputError: One would; the message names both parameters.
     """
-    sources = [algorithm.parameterDefinition(name) for name in ("INPUT", "BLOCKS")]
+    sources = [algorithm.parameterDefinition(name) for name in INPUTS]
     check_destinations(sources, LAYERS, FILES, parameters, context)
 
 
-def read_city(
-    communities: LayerSource, blocks: LayerSource, request: SplitRequest, feedback: QgsProcessingFeedback
-) -> City:
-    """Read both layers; errors as :func:`run`."""
+def read_city(sources: Sources, request: SplitRequest, feedback: QgsProcessingFeedback) -> City:
+    """Read all layers; of a raster no more than its sum. Errors as :func:`run`."""
     check = partial(_check, feedback)
+    communities = sources.communities
     table = read_communities(communities, request.community_fields, check)
     found, id_notes = communities_of(table, request.community_fields)
     crs_wkt, placement = checked_crs(communities, table)
     found = with_lost(found, placement, table, communities)
     crs_notes = () if placement.note is None else (placement.note,)
-    read, block_notes = read_blocks(blocks, request.block_fields, crs_wkt, check)
+    read, block_notes = read_blocks(sources.blocks, request.block_fields, crs_wkt, check)
+    places, place_notes = _places(sources, request, found, crs_wkt, check)
+    people = None if places is None else CityPeople.from_sources(found, places)
     feedback.setProgress(READ_SHARE)
-    return City(found, read, communities.crs, crs_wkt, (*table.notes, *id_notes, *crs_notes, *block_notes))
+    notes = (*table.notes, *id_notes, *crs_notes, *block_notes, *place_notes)
+    return City(found, read, people, communities.crs, crs_wkt, notes)
+
+
+def _places(
+    sources: Sources, request: SplitRequest, communities: list[Community], crs_wkt: str, check: Callable[[], None]
+) -> tuple[Places | None, tuple[Message, ...]]:
+    """Return where people are, ``None`` where the blocks tell, and notes on reading it."""
+    if sources.population_layer is not None:
+        layer, notes = read_people(sources.population_layer, request.population_layer_field, crs_wkt, check)
+        return allot_people(communities, layer), notes
+    if sources.population_raster is not None:
+        band = RasterBand(sources.population_raster, "POPULATION_RASTER")
+        return PeopleRaster(band, communities, crs_wkt, check), ()
+    return None, ()
+
+
+def _report_request(city: City, sources: Sources, request: SplitRequest, notes: tuple[Message, ...]) -> ReportRequest:
+    layer, raster = sources.population_layer, sources.population_raster
+    return ReportRequest(
+        settings=request.settings,
+        crs_wkt=city.crs_wkt,
+        crs_name=title_of(city.crs),
+        communities_layer=sources.communities.name,
+        blocks_layer=sources.blocks.name,
+        population_field=request.block_fields.population,
+        population_layer="" if layer is None else layer.name,
+        population_layer_field=request.population_layer_field,
+        population_raster="" if raster is None else raster.name(),
+        grids_field=request.community_fields.grids,
+        notes=notes,
+        language=language(),
+    )
+
+
+def _sources(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> Sources:
+    def is_given(name: str) -> bool:
+        return parameters.get(name) not in (None, NULL, "")
+
+    def source(name: str) -> LayerSource:
+        return _source(algorithm, name, parameters, context)
+
+    raster = None
+    if is_given("POPULATION_RASTER"):
+        raster = algorithm.parameterAsRasterLayer(parameters, "POPULATION_RASTER", context)
+        if raster is None:
+            raise QgsProcessingException(algorithm.invalidRasterError(parameters, "POPULATION_RASTER"))
+    people = source("POPULATION_LAYER") if is_given("POPULATION_LAYER") else None
+    return Sources(source("INPUT"), source("BLOCKS"), people, raster)
 
 
 def _source(
@@ -223,6 +292,7 @@ def _divide(
             city.blocks,
             request.settings,
             city.crs_wkt,
+            people=city.people,
             executor=executor,
             progress=_Progress(feedback),
         )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -24,6 +25,9 @@ from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.errors import CrsError
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+
+if TYPE_CHECKING:
+    from grid_manager_plugin.division.people_allotment import CityPeople
 
 MINOR_OF_BLOCK = 0.05
 """A part below this share of its block does not count, unless it counts for the community."""
@@ -80,13 +84,22 @@ class Allotment:
     outside_population: float
     notes: tuple[Message, ...]
 
-    def jobs(self, settings: DivisionSettings, crs_wkt: str) -> Iterator[CommunityJob]:
-        """Yield one job a community, in the order of ids as text, made when asked for."""
+    def jobs(
+        self, settings: DivisionSettings, crs_wkt: str, people: CityPeople | None = None
+    ) -> Iterator[CommunityJob]:
+        """Yield one job a community, in the order of ids as text, made when asked for.
+
+        Args:
+            settings: What was asked.
+            crs_wkt: CRS of all geometries.
+            people: The city's people, asked once for each community; ``None`` where the blocks tell.
+        """
         overlapping = self._overlapping(crs_wkt)
         coded_alike = same_codes(self.communities, settings.scheme)
         for position, community in enumerate(self.communities):
             start, stop = np.searchsorted(self.pieces.community, [position, position + 1])
-            population = self.pieces.population[start:stop]
+            own = None if people is None else people.of(position)
+            population = self.pieces.population[start:stop] if own is None else np.zeros(stop - start)
             fids = self.block_fids[self.pieces.block[start:stop]]
             problem = community.problem or _no_ground(community) or coded_alike.get(position)
             problem = problem or overlapping.get(position)
@@ -97,7 +110,9 @@ class Allotment:
                 block_fids=fids,
                 settings=settings,
                 crs_wkt=crs_wkt,
-                problem=problem or _population_problem(community, population, fids),
+                problem=problem or _population_problem(community, population, fids) or (own.problem if own else None),
+                notes=own.notes if own else (),
+                people=own,
             )
 
     def _overlapping(self, crs_wkt: str) -> dict[int, Message]:

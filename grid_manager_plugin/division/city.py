@@ -11,6 +11,7 @@ from functools import partial
 
 from grid_manager_plugin.division.blocks import Allotment, allot
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
+from grid_manager_plugin.division.people_allotment import CityPeople
 from grid_manager_plugin.division.plan import CommunityJob, divide_one
 from grid_manager_plugin.division.worker import run_job
 from grid_manager_plugin.errors import Cancelled, WorkerError
@@ -37,14 +38,19 @@ class CityRun:
         communities: How many plans there will be.
         notes: What there is to tell about the whole input.
         outside_blocks: Blocks that lie outside every community.
-        outside_population: People of those blocks.
+        outside_people: Tells the people of those blocks, or of another source, who are in no community.
     """
 
     plans: Iterator[CommunityPlan]
     communities: int
     notes: tuple[Message, ...]
     outside_blocks: int
-    outside_population: float
+    outside_people: Callable[[], float]
+
+    @property
+    def outside_population(self) -> float:
+        """People in no community; final once the plans were iterated, since a raster is read as they are made."""
+        return self.outside_people()
 
     def __iter__(self) -> Iterator[CommunityPlan]:
         return self.plans
@@ -56,6 +62,7 @@ def divide(
     settings: DivisionSettings,
     crs_wkt: str,
     *,
+    people: CityPeople | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> CityRun:
@@ -66,6 +73,8 @@ def divide(
         blocks: All blocks of the city, in the communities' CRS.
         settings: What was asked.
         crs_wkt: CRS of all geometries.
+        people: Where people are; those of the blocks are then ignored. ``None`` where the blocks tell. It is asked
+            in this process only, for one community after the other.
         executor: Where the communities are worked on: a process pool, a Dask client's executor or any other.
             ``None`` works in this process. The answers are the same.
         progress: Called with the fraction done (0 to 1) and the id of the community last finished, empty before the
@@ -76,14 +85,17 @@ def divide(
     """
     report = progress or _no_progress
     allotment = allot(communities, blocks, partial(report, 0.0, ""))
-    jobs = allotment.jobs(settings, crs_wkt)
+    jobs = allotment.jobs(settings, crs_wkt, people)
     total = len(communities)
     plans = _serial(jobs, total, report) if executor is None else _parallel(jobs, total, report, executor)
-    return _run(plans, total, allotment)
+    return _run(plans, total, allotment, people)
 
 
-def _run(plans: Iterator[CommunityPlan], total: int, allotment: Allotment) -> CityRun:
-    return CityRun(plans, total, allotment.notes, allotment.outside_blocks, allotment.outside_population)
+def _run(plans: Iterator[CommunityPlan], total: int, allotment: Allotment, people: CityPeople | None) -> CityRun:
+    if people is None:
+        return CityRun(plans, total, allotment.notes, allotment.outside_blocks, lambda: allotment.outside_population)
+    notes = (*allotment.notes, *people.notes)
+    return CityRun(plans, total, notes, allotment.outside_blocks, lambda: people.outside().people)
 
 
 def _no_progress(_fraction: float, _community: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grid_manager_plugin.division.community import Community, DivisionSettings
+from grid_manager_plugin.division.people import CommunityPeople
 from grid_manager_plugin.rules.messages import Message
 
 
@@ -17,12 +18,13 @@ class CommunityJob:
     Attributes:
         community: The community as read.
         geometries: Blocks, or the pieces of them that fell to this community, source CRS, shape (n,) of object.
-        population: People of each, shape (n,); NaN where the field was NULL.
+        population: People of each, shape (n,); NaN where the field was NULL, 0 where ``people`` tells.
         block_fids: Feature id of each block, for messages only, shape (n,).
         settings: What was asked.
         crs_wkt: CRS of all geometries.
         problem: Why this community cannot be divided, found while allotting; ``None`` when nothing is wrong.
         notes: What there is to tell about the allotment.
+        people: Where people are; ``None`` where the blocks tell.
     """
 
     community: Community
@@ -33,3 +35,4 @@ class CommunityJob:
     crs_wkt: str
     problem: Message | None = None
     notes: tuple[Message, ...] = ()
+    people: CommunityPeople | None = None

@@ -10,6 +10,7 @@ are those of the ellipsoid to the digits that matter.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Protocol, Union
 
@@ -131,6 +132,14 @@ class CommunityPeople:
     total: float | None = None
     problem: Message | None = None
     notes: tuple[Message, ...] = ()
+
+    @property
+    def counted(self) -> float:
+        """Return how many they are; NaN where nothing tells."""
+        if self.total is not None:
+            return self.total
+        parts = [part for part in (self.points, self.areas, self.cells) if part is not None]
+        return math.fsum(people for part in parts for people in part.people.tolist()) if parts else math.nan
 
 
 @dataclass(frozen=True)

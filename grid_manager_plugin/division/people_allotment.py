@@ -74,7 +74,7 @@ class PeopleAllotment:
         for text, bad in ((_NO_NUMBER, ~np.isfinite(people)), (_NEGATIVE, people < 0)):
             if bad.any():
                 first = feature[bad][np.argmin(fids[bad])]
-                values = {"community_id": community.id, "fids": named(fids[bad]), "count": len(np.unique(fids[bad]))}
+                values = {"community_id": community.title, "fids": named(fids[bad]), "count": len(np.unique(fids[bad]))}
                 return Message(text, {**values, "value": as_written(self.layer, int(first))})
         return None
 
@@ -118,7 +118,7 @@ class CityPeople:
         problem = found.problem
         if not (math.isfinite(total) and total >= 0):
             community = self.communities[position]
-            values = {"community_id": community.id, "fid": community.fid, "value": as_written(self.totals, position)}
+            values = {"community_id": community.title, "fid": community.fid, "value": as_written(self.totals, position)}
             problem = Message(_TOTAL, values)
         return replace(found, total=total, problem=problem)
 
@@ -238,13 +238,13 @@ _TOTAL = QT_TRANSLATE_NOOP(
 )
 _NO_PLACE = QT_TRANSLATE_NOOP(
     "People",
-    "{count} features of POPULATION_LAYER with {population:,.10g} people have no geometry (features {fids}); they "
-    "belong to no grid.",
+    "{count} features of POPULATION_LAYER with {population:,.10g} people have no geometry, or coordinates that do not "
+    "belong to the layer's CRS (features {fids}); they belong to no grid.",
 )
 _NO_AREA = QT_TRANSLATE_NOOP(
     "People",
-    "{count} features of POPULATION_LAYER without a polygon or without area were left out, {population:,.10g} people "
-    "with them (features {fids}).",
+    "{count} features of POPULATION_LAYER without a polygon, without area or with coordinates that do not belong to "
+    "the layer's CRS were left out, {population:,.10g} people with them (features {fids}).",
 )
 _OUTSIDE = QT_TRANSLATE_NOOP(
     "People",

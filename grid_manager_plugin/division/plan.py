@@ -6,7 +6,7 @@ import logging
 import math
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from grid_manager_plugin.division.community import Community, CommunityPlan, Gri
 from grid_manager_plugin.division.fitting import NOBODY, FittedBlocks, Names, fit
 from grid_manager_plugin.division.job import CommunityJob
 from grid_manager_plugin.division.partition import Partition, partition
+from grid_manager_plugin.division.people_zones import zone_people
 from grid_manager_plugin.division.segments import SegmentTable
 from grid_manager_plugin.division.surface import not_finite, polygonal, sound_polygon
 from grid_manager_plugin.division.verdict import Verdict
@@ -88,6 +89,7 @@ def _divided(job: CommunityJob, measure: Measure, progress: Callable[[float], No
     ground = _ground(community, measure)
     fitted = fit(ground.geometry, job.geometries, job.population, measure, Names(community.title, job.block_fids))
     progress(0.0)
+    fitted = _peopled(fitted, job, measure)
     graph, table = build_graph(fitted.geometry, fitted.population, measure)
     answer = partition(
         graph,
@@ -101,6 +103,15 @@ def _divided(job: CommunityJob, measure: Measure, progress: Callable[[float], No
         allow_relaxed=settings.allow_relaxed,
     )
     return make(job, ground, fitted, graph.area, table, answer, measure)
+
+
+def _peopled(fitted: FittedBlocks, job: CommunityJob, measure: Measure) -> FittedBlocks:
+    """Return the blocks with the people of the job's source, where the blocks themselves do not tell."""
+    if job.people is None:
+        return fitted
+    shared = zone_people(fitted.geometry, job.people, measure.areas(fitted.geometry))
+    notes = fitted.notes + shared.notes
+    return replace(fitted, population=shared.people, outside_population=shared.outside, notes=notes)
 
 
 def _ground(community: Community, measure: Measure) -> _Ground:
@@ -251,7 +262,7 @@ def _figures(geometry: BaseGeometry, measure: Measure) -> tuple[float, float]:
 def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPlan:
     """Return the plan of a community that could not be worked on: itself, undivided, with its blocks as they came."""
     geometry = job.community.geometry
-    people = float(np.nansum(job.population)) if len(job.population) else math.nan
+    population, people = _known_people(job)
     grids: tuple[Grid, ...] = ()
     # a polygon with a vertex that is no number is none: no file holds it, and nobody can draw it
     if geometry is not None and not geometry.is_empty and not not_finite(np.array([geometry], dtype=object))[0]:
@@ -259,7 +270,7 @@ def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPl
     code = grids[0].code if grids else ""
     shapes = polygonal(job.geometries)
     _, rank = np.unique(shapely.to_wkb(shapes), return_inverse=True)
-    order = np.lexsort((job.population, rank.reshape(-1)))
+    order = np.lexsort((population, rank.reshape(-1)))
     return CommunityPlan(
         id=job.community.id,
         name=job.community.name,
@@ -274,12 +285,19 @@ def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPl
         on_barrier_share=0.0,
         grids=grids,
         blocks=tuple(
-            PlannedBlock(number, code, shapes[i], float(job.population[i]), _figures(shapes[i], measure)[0])
+            PlannedBlock(number, code, shapes[i], float(population[i]), _figures(shapes[i], measure)[0])
             for number, i in enumerate(order.tolist(), start=1)
         ),
         divided=0,
         notes=job.notes,
     )
+
+
+def _known_people(job: CommunityJob) -> tuple[np.ndarray, float]:
+    """Return the people of each block and of a whole community that is not worked on; NaN where nobody can tell."""
+    if job.people is not None:
+        return np.full(len(job.population), math.nan), job.people.counted
+    return job.population, float(np.nansum(job.population)) if len(job.population) else math.nan
 
 
 _OF_COMMUNITY = QT_TRANSLATE_NOOP("Plan", "Community {community_id} (feature {fid} of INPUT): {text}")

@@ -15,12 +15,16 @@ from dataclasses import dataclass
 from osgeo import gdal
 from qgis.core import (
     QgsDataSourceUri,
+    QgsMapLayer,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameters,
     QgsProperty,
     QgsProviderRegistry,
+    QgsRasterLayer,
     QgsVectorFileWriter,
 )
 
@@ -164,7 +168,9 @@ def _main_file(path: str) -> str:
 def _input_place(
     source: QgsProcessingParameterDefinition, parameters: Mapping[str, object], context: QgsProcessingContext
 ) -> Place | None:
-    layer = layer_behind(source, parameters, context)
+    layer: QgsMapLayer | None = layer_behind(source, parameters, context)
+    if isinstance(source, QgsProcessingParameterRasterLayer):
+        layer = QgsProcessingParameters.parameterAsRasterLayer(source, dict(parameters), context)
     if layer is None:
         return None
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
@@ -172,6 +178,8 @@ def _input_place(
     if not isinstance(path, str) or not os.path.exists(path):
         return None
     name = parts.get("layerName")
+    if isinstance(layer, QgsRasterLayer):
+        return Place(source.name(), path, name or None)
     if not isinstance(name, str) or not name:
         name = _first_layer(path)
     return Place(source.name(), _main_file(path), name)

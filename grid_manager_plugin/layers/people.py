@@ -52,7 +52,7 @@ def read_people(
     if not (field or are_weights or points.any()):
         raise InputError(Message(_NO_FIELD, values))
     people, written = _figures(table, field, _NO_NUMBERS, values)
-    table, notes = brought_to(table, source, crs_wkt)
+    table, _, notes = brought_to(table, source, crs_wkt)
     notes = (*table.notes, *notes)
     if not points.any():
         return AreaPeople(table.fid, table.geometry, people, written), notes
@@ -101,12 +101,12 @@ _MIXED = QT_TRANSLATE_NOOP(
 _NO_FIELD = QT_TRANSLATE_NOOP(
     "People",
     "POPULATION_LAYER_FIELD is not given, so nothing tells how many people the polygons of {layer} have. Choose the "
-    "field with their people; or give POPULATION_FIELD, whose total is then spread over the polygons by area.",
+    "field with their people.",
 )
 _NO_NUMBERS = QT_TRANSLATE_NOOP(
     "People",
     "POPULATION_LAYER_FIELD: the field “{field}” of POPULATION_LAYER holds no numbers; feature {fid} has “{value}”. "
-    "Choose the field with the number of people, or with their weight.",
+    "Choose the field with the number of people.",
 )
 _NO_TOTALS = QT_TRANSLATE_NOOP(
     "People",

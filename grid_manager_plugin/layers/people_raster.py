@@ -1,7 +1,7 @@
 """A raster of people per cell, as the people of communities: read around each one when it is asked for.
 
 No more than a window of cells is in memory, and of a community no more than :data:`MOST_CELLS` figures: finer cells
-inside it go together (:mod:`grid_manager_plugin.division.cells`).
+inside it go together (:mod:`grid_manager_plugin.division.raster_cells`).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import shapely
 from osgeo import gdal
 from shapely.geometry.base import BaseGeometry
 
-from grid_manager_plugin.division.cells import CellLattice, Tile, cells_in, cells_on
 from grid_manager_plugin.division.community import Community
 from grid_manager_plugin.division.people import AreaShare, CellShare, CommunityPeople, OutsidePeople
+from grid_manager_plugin.division.raster_cells import CellLattice, Tile, cells_in, cells_on
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.layers.raster import RasterBand, RasterWindow
@@ -93,7 +93,7 @@ class PeopleRaster:
         asked = self._window(ground.bounds)
         window = asked.clipped(self._band.columns, self._band.rows)
         uncovered = self._uncovered(ground, window) if window != asked else 0.0
-        values = {"community_id": community.id, "fid": community.fid, "share": uncovered}
+        values = {"community_id": community.title, "fid": community.fid, "share": uncovered}
         if uncovered == 1:
             return CommunityPeople(problem=Message(_NOT_REACHED, values))
         try:
@@ -146,7 +146,7 @@ class PeopleRaster:
         value = float(values[row, column])
         x, y = self._lattice.places(place.column + column + 0.5, place.row + row + 0.5).tolist()
         where = {"column": place.column + int(column), "row": place.row + int(row), "x": x, "y": y}
-        named = {"community_id": community.id, "fid": community.fid, "layer": self._band.name, "value": value}
+        named = {"community_id": community.title, "fid": community.fid, "layer": self._band.name, "value": value}
         return Message(_NEGATIVE if value < 0 else _HUGE, {**named, **where})
 
     def _added_up(self, window: RasterWindow) -> tuple[float, int]:

@@ -50,7 +50,10 @@ class ReportRequest:
         crs_name: How the CRS is called, such as ``EPSG:2232 NAD83 / Colorado Central (ftUS)``.
         communities_layer: Name of the layer of communities; never a path.
         blocks_layer: Name of the layer of blocks; empty when there was none.
-        population_field: Field that the population came from; empty when there was none.
+        population_field: Field of the blocks that the population came from; empty when there was none.
+        population_layer: Name of the layer of points or polygons that it came from; empty when there was none.
+        population_layer_field: Field of that layer; empty when there was none.
+        population_raster: Name of the raster that it came from; empty when there was none.
         grids_field: Field with the exact number of grids; empty when there was none.
         notes: What there is to tell about the whole input.
         language: Language of the report's text, as an HTML ``lang`` attribute.
@@ -62,6 +65,9 @@ class ReportRequest:
     communities_layer: str
     blocks_layer: str = ""
     population_field: str = ""
+    population_layer: str = ""
+    population_layer_field: str = ""
+    population_raster: str = ""
     grids_field: str = ""
     notes: tuple[Message, ...] = ()
     language: str = "en"
@@ -134,6 +140,9 @@ def _request_content(request: ReportRequest) -> dict[str, object]:
         "communities_layer": request.communities_layer,
         "blocks_layer": request.blocks_layer or None,
         "population_field": request.population_field or None,
+        "population_layer": request.population_layer or None,
+        "population_layer_field": request.population_layer_field or None,
+        "population_raster": request.population_raster or None,
         "grids_field": request.grids_field or None,
         "crs": request.crs_name,
         "min_grids": limits.grids[0],
@@ -249,6 +258,9 @@ def _asked(request: ReportRequest, words: Words) -> list[tuple[str, str]]:
         ("communities_layer", request.communities_layer),
         ("blocks_layer", request.blocks_layer),
         ("population_field", request.population_field),
+        ("population_layer", request.population_layer),
+        ("population_layer_field", request.population_layer_field),
+        ("population_raster", request.population_raster),
         ("crs", request.crs_name),
     ]
     return [(words(key), html.escape(value)) for key, value in asked if value]

@@ -160,6 +160,9 @@ TEXTS = {
     "communities_layer": QT_TRANSLATE_NOOP("Report", "Communities layer"),
     "blocks_layer": QT_TRANSLATE_NOOP("Report", "Blocks layer"),
     "population_field": QT_TRANSLATE_NOOP("Report", "Population field"),
+    "population_layer": QT_TRANSLATE_NOOP("Report", "Population layer"),
+    "population_layer_field": QT_TRANSLATE_NOOP("Report", "Field of the population layer"),
+    "population_raster": QT_TRANSLATE_NOOP("Report", "Population raster"),
     "crs": QT_TRANSLATE_NOOP("Report", "Coordinate system"),
     # map
     "map": QT_TRANSLATE_NOOP("Report", "Map of the city"),
@@ -221,12 +224,12 @@ TEXTS = {
     "outside_none": QT_TRANSLATE_NOOP("Report", "Nothing: every block lies in a community, and everybody is counted."),
     "outside_value": QT_TRANSLATE_NOOP(
         "Report",
-        "Blocks outside every community: {blocks}. People of these blocks, and of the parts of other blocks that "
-        "lie outside their community: {people}. They are in no grid.",
+        "Blocks outside every community: {blocks}. People outside, with those of the parts of blocks, polygons or "
+        "cells that lie outside: {people}. They are in no grid.",
     ),
     "balance_in": QT_TRANSLATE_NOOP("Report", "People in the communities"),
     "balance_out": QT_TRANSLATE_NOOP("Report", "People outside"),
-    "balance_all": QT_TRANSLATE_NOOP("Report", "People of all blocks"),
+    "balance_all": QT_TRANSLATE_NOOP("Report", "All people"),
     "notes": QT_TRANSLATE_NOOP("Report", "Notes on the input"),
     "notes_none": QT_TRANSLATE_NOOP("Report", "Nothing had to be mended."),
     "note": QT_TRANSLATE_NOOP("Report", "Note"),

@@ -215,6 +215,8 @@ def test_a_layer_that_is_wholly_elsewhere_is_refused_with_advice(name: str) -> N
     }
     with pytest.raises(QgsProcessingException, match=f"{name}: the eastings .* zone number 39"):
         run(**{name: elsewhere[name]})
+
+
 def test_people_without_end_are_unknown_in_every_output(tmp_path: Path) -> None:
     files = {"SUMMARY": str(tmp_path / "s.json"), "REPORT": str(tmp_path / "r.html")}
     listener = Listener()
@@ -357,7 +359,15 @@ CHECKED = {
     "half a seed": ({"SEED": 2.5}, "SEED is 2.5"),
     "half a process": ({"WORKERS": 0.5}, "WORKERS is 0.5"),
     "no number of grids": ({"MAX_GRIDS": float("nan")}, "MAX_GRIDS"),
-    "limits on people without people": ({"POPULATION_FIELD": None}, "POPULATION_FIELD is needed"),
+    "limits on people without people": (
+        {"POPULATION_FIELD": None},
+        "give POPULATION_FIELD, POPULATION_LAYER or POPULATION_RASTER",
+    ),
+    "a target without people": (
+        {"POPULATION_FIELD": None, "MAX_POPULATION": None, "TARGET_POPULATION": 9},
+        "give POPULATION_FIELD, POPULATION_LAYER or POPULATION_RASTER",
+    ),
+    "a field without its layer": ({"POPULATION_LAYER_FIELD": "people"}, "POPULATION_LAYER_FIELD is given without"),
     "no number": ({"MAX_POPULATION": "1,500"}, "MAX_POPULATION is “1,500”"),
     "no scheme": ({"CODE_SCHEME": 4}, "CODE_SCHEME"),
 }

@@ -20,6 +20,9 @@ PARAMETERS = {
     "BLOCKS": ("source", None, False, False),
     "BLOCK_COMMUNITY": ("field", None, True, False),
     "POPULATION_FIELD": ("field", None, True, False),
+    "POPULATION_LAYER": ("source", None, True, False),
+    "POPULATION_LAYER_FIELD": ("field", None, True, False),
+    "POPULATION_RASTER": ("raster", None, True, False),
     "MIN_GRIDS": ("number", 2, False, False),
     "MAX_GRIDS": ("number", 5, False, False),
     "MIN_POPULATION": ("number", None, True, False),
@@ -98,8 +101,12 @@ def test_fields_belong_to_their_layers(algorithm: Any) -> None:
         for parameter in algorithm.parameterDefinitions()
         if parameter.type() == "field"
     }
-    of_blocks = {"BLOCK_COMMUNITY", "POPULATION_FIELD"}
-    assert parents == {name: "BLOCKS" if name in of_blocks else "INPUT" for name in parents}
+    others = {
+        "BLOCK_COMMUNITY": "BLOCKS",
+        "POPULATION_FIELD": "BLOCKS",
+        "POPULATION_LAYER_FIELD": "POPULATION_LAYER",
+    }
+    assert parents == {name: others.get(name, "INPUT") for name in parents}
 
 
 @pytest.mark.parametrize("columns", list(FIELDS), ids=["grids", "blocks", "status"])
@@ -124,6 +131,9 @@ def test_units_stand_in_the_labels(algorithm: Any) -> None:
     units = {"AREA": "(m²)", "POPULATION": "(people)", "TOLERANCE": "(%)"}
     for name in ("MIN_AREA", "MAX_AREA", "MIN_POPULATION", "MAX_POPULATION", "TARGET_POPULATION"):
         assert units[name.split("_")[1]] in algorithm.parameterDefinition(name).description()
+    for name in ("POPULATION_FIELD", "POPULATION_LAYER_FIELD"):
+        assert units["POPULATION"] in algorithm.parameterDefinition(name).description()
+    assert "(people per cell)" in algorithm.parameterDefinition("POPULATION_RASTER").description()
     assert units["TOLERANCE"] in algorithm.parameterDefinition("POPULATION_TOLERANCE").description()
 
 

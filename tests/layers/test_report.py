@@ -409,7 +409,8 @@ def test_summary_keys_are_stable() -> None:
         "algorithm", "numbers", "request", "totals", "distributions", "notes", "communities",
     ]  # fmt: skip
     assert list(content["request"]) == [
-        "communities_layer", "blocks_layer", "population_field", "grids_field", "crs", "min_grids", "max_grids",
+        "communities_layer", "blocks_layer", "population_field", "population_layer", "population_layer_field",
+        "population_raster", "grids_field", "crs", "min_grids", "max_grids",
         "min_population", "max_population", "population_tolerance", "min_area_m2", "max_area_m2",
         "target_population", "allow_whole", "allow_relaxed", "code_scheme", "seed", "effort",
     ]  # fmt: skip
