@@ -546,6 +546,65 @@
     </message>
 </context>
 <context>
+    <name>People</name>
+    <message>
+        <source>POPULATION_LAYER_FIELD is empty or not a number in {count} features of POPULATION_LAYER that fall to community {community_id} (features {fids}; the first has “{value}”). Enter a number, 0 where nobody lives.</source>
+        <translation>社区 {community_id} 有 {count} 个 POPULATION_LAYER 的要素，其 POPULATION_LAYER_FIELD 为空或不是数字（要素 {fids}；第一个为“{value}”）。请填写数字，无人居住的填 0。</translation>
+    </message>
+    <message>
+        <source>POPULATION_LAYER_FIELD is negative in {count} features of POPULATION_LAYER that fall to community {community_id} (features {fids}; the first has {value}). Enter a number, 0 where nobody lives.</source>
+        <translation>社区 {community_id} 有 {count} 个 POPULATION_LAYER 的要素，其 POPULATION_LAYER_FIELD 为负数（要素 {fids}；第一个为 {value}）。请填写数字，无人居住的填 0。</translation>
+    </message>
+    <message>
+        <source>POPULATION_FIELD of community {community_id} (feature {fid} of INPUT) is “{value}”; it must be a number of 0 or more.</source>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}）的 POPULATION_FIELD 为“{value}”；必须是不小于 0 的数字。</translation>
+    </message>
+    <message>
+        <source>{count} features of POPULATION_LAYER with {population:,.10g} people have no geometry, or coordinates that do not belong to the layer&apos;s CRS (features {fids}); they belong to no grid.</source>
+        <translation>POPULATION_LAYER 有 {count} 个要素（{population:,.10g} 人）没有几何图形，或坐标不属于该图层的坐标系（要素 {fids}）；他们不属于任何网格。</translation>
+    </message>
+    <message>
+        <source>{count} features of POPULATION_LAYER without a polygon, without area or with coordinates that do not belong to the layer&apos;s CRS were left out, {population:,.10g} people with them (features {fids}).</source>
+        <translation>POPULATION_LAYER 有 {count} 个要素没有多边形、没有面积，或坐标不属于该图层的坐标系，已被略去，涉及 {population:,.10g} 人（要素 {fids}）。</translation>
+    </message>
+    <message>
+        <source>{count} features of POPULATION_LAYER with {population:,.10g} people lie outside every community (features {fids}); they belong to no grid.</source>
+        <translation>POPULATION_LAYER 有 {count} 个要素（{population:,.10g} 人）位于所有社区之外（要素 {fids}）；他们不属于任何网格。</translation>
+    </message>
+    <message>
+        <source>{count} polygons of POPULATION_LAYER lie outside every community in part (features {fids}); by area, {population:,.10g} of their people belong to no grid.</source>
+        <translation>POPULATION_LAYER 有 {count} 个多边形部分位于所有社区之外（要素 {fids}）；按面积计，其中 {population:,.10g} 人不属于任何网格。</translation>
+    </message>
+    <message>
+        <source>{count} features of POPULATION_LAYER lie outside every community (features {fids}); nobody was spread to them.</source>
+        <translation>POPULATION_LAYER 有 {count} 个要素位于所有社区之外（要素 {fids}）；没有人口分摊给它们。</translation>
+    </message>
+    <message>
+        <source>Nothing in POPULATION_LAYER or POPULATION_RASTER tells where the {total:,.10g} people of this community are: they were spread by area.</source>
+        <translation>POPULATION_LAYER 或 POPULATION_RASTER 中没有任何内容表明本社区的 {total:,.10g} 人位于何处：已按面积分摊。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer {layer} has neither points nor polygons. Choose a layer of points or polygons.</source>
+        <translation>{parameter}：图层 {layer} 既没有点，也没有多边形。请选择点图层或多边形图层。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer {layer} has points (feature {point}) and polygons (feature {polygon}). Save them as two layers and choose one.</source>
+        <translation>{parameter}：图层 {layer} 既有点（要素 {point}）又有多边形（要素 {polygon}）。请分别保存为两个图层，并选择其中一个。</translation>
+    </message>
+    <message>
+        <source>POPULATION_LAYER_FIELD is not given, so nothing tells how many people the polygons of {layer} have. Choose the field with their people.</source>
+        <translation>未指定 POPULATION_LAYER_FIELD，因此无从得知 {layer} 的多边形各有多少人。请选择存放人口数的字段。</translation>
+    </message>
+    <message>
+        <source>POPULATION_LAYER_FIELD: the field “{field}” of POPULATION_LAYER holds no numbers; feature {fid} has “{value}”. Choose the field with the number of people.</source>
+        <translation>POPULATION_LAYER_FIELD：POPULATION_LAYER 的字段“{field}”中没有数字；要素 {fid} 的值为“{value}”。请选择存放人口数的字段。</translation>
+    </message>
+    <message>
+        <source>POPULATION_FIELD: the field “{field}” of INPUT holds no numbers; feature {fid} has “{value}”. Choose the field with the number of people.</source>
+        <translation>POPULATION_FIELD：INPUT 的字段“{field}”中没有数字；要素 {fid} 的值为“{value}”。请选择存放人口数的字段。</translation>
+    </message>
+</context>
+<context>
     <name>Plan</name>
     <message>
         <source>Community {community_id} (feature {fid} of INPUT): {text}</source>
@@ -578,6 +637,61 @@
     <message>
         <source>Community {community_id} (feature {fid} of INPUT), COMMUNITY_CODE: with its code “{code}” its grids would have the same codes as those of {count} other communities (feature and code in brackets): {others}. Give each its own code.</source>
         <translation>社区 {community_id}（INPUT 的要素 {fid}），COMMUNITY_CODE：用其编码“{code}”时，其网格编码将与另外 {count} 个社区的网格编码相同（括号内为要素和编码）：{others}。请给每个社区各自的编码。</translation>
+    </message>
+</context>
+<context>
+    <name>Raster</name>
+    <message>
+        <source>{parameter}: the layer {layer} ({bounds} in {crs}) does not reach any community of INPUT. Choose the raster of this place, or check the CRS of both layers.</source>
+        <translation>{parameter}：图层 {layer}（{bounds}，{crs}）没有到达 INPUT 的任何社区。请选择本地的栅格，或检查两个图层的坐标系。</translation>
+    </message>
+    <message>
+        <source>POPULATION_RASTER does not reach community {community_id} (feature {fid} of INPUT), so nobody can tell its people. Choose a raster that covers it, or leave the community out.</source>
+        <translation>POPULATION_RASTER 没有到达社区 {community_id}（INPUT 的要素 {fid}），因此无从得知其人口。请选择覆盖该社区的栅格，或去掉该社区。</translation>
+    </message>
+    <message>
+        <source>{share:.2%} of the community lie beyond the edge of POPULATION_RASTER; nobody was counted there.</source>
+        <translation>社区的 {share:.2%} 位于 POPULATION_RASTER 的边缘之外；那里没有计入人口。</translation>
+    </message>
+    <message>
+        <source>POPULATION_RASTER is {value:.10g} in community {community_id} (column {column}, row {row} of {layer}, at {x:.10g}, {y:.10g}); people cannot be negative. If that figure stands for no data, declare it as the raster&apos;s nodata value.</source>
+        <translation>在社区 {community_id} 中，POPULATION_RASTER 的值为 {value:.10g}（{layer} 第 {column} 列、第 {row} 行，位于 {x:.10g}, {y:.10g}）；人口不能为负数。如果该数值表示无数据，请将其声明为该栅格的无数据值。</translation>
+    </message>
+    <message>
+        <source>POPULATION_RASTER is {value:.10g} in community {community_id} (column {column}, row {row} of {layer}, at {x:.10g}, {y:.10g}); that cannot be people. If it stands for no data, declare it as the raster&apos;s nodata value.</source>
+        <translation>在社区 {community_id} 中，POPULATION_RASTER 的值为 {value:.10g}（{layer} 第 {column} 列、第 {row} 行，位于 {x:.10g}, {y:.10g}）；这不可能是人口。如果它表示无数据，请将其声明为该栅格的无数据值。</translation>
+    </message>
+    <message>
+        <source>POPULATION_RASTER {layer} is too large to be added up whole: people outside every community were counted in the rectangle around INPUT only.</source>
+        <translation>POPULATION_RASTER {layer} 太大，无法对整个栅格求和：所有社区之外的人口只统计了 INPUT 外接矩形之内的部分。</translation>
+    </message>
+    <message>
+        <source>POPULATION_RASTER {layer} has {count} cells with figures that cannot be people (negative or above a billion); communities with ground there have failed, elsewhere they count for nobody.</source>
+        <translation>POPULATION_RASTER {layer} 有 {count} 个像元的数值不可能是人口（为负数，或超过十亿）；涉及的社区已失败，其他地方的这些像元按无人计。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer {layer} comes from a service (“{provider}”), which gives pictures or parts, not all cells. Save it as a GeoTIFF (Export, Save As, raw data) and choose that file.</source>
+        <translation>{parameter}：图层 {layer} 来自服务（“{provider}”），服务只提供图片或部分像元，而不是全部像元。请将其保存为 GeoTIFF（导出、另存为、原始数据），并选择该文件。</translation>
+    </message>
+    <message>
+        <source>{parameter}: GDAL cannot open the layer {layer}. Save it as a GeoTIFF and choose that file.</source>
+        <translation>{parameter}：GDAL 无法打开图层 {layer}。请将其保存为 GeoTIFF，并选择该文件。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer {layer} is a picture: its first band is a colour, not people. Choose the raster whose cells are numbers of people (export it as raw data, not as a rendered image).</source>
+        <translation>{parameter}：图层 {layer} 是图片：其第一个波段是颜色，而不是人口。请选择像元为人口数的栅格（导出时选原始数据，而不是渲染图像）。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer {layer} is not georeferenced: nothing tells where its cells lie. Georeference it.</source>
+        <translation>{parameter}：图层 {layer} 没有地理配准：无从得知其像元位于何处。请先进行地理配准。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the cells of {layer} from column {column}, row {row} on cannot be read. The file is damaged or cut short: get it again.</source>
+        <translation>{parameter}：{layer} 从第 {column} 列、第 {row} 行起的像元无法读取。文件已损坏或不完整：请重新获取。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer {layer} has {count} bands; the first was taken as people per cell.</source>
+        <translation>{parameter}：图层 {layer} 有 {count} 个波段；已将第一个波段当作每个像元的人口。</translation>
     </message>
 </context>
 <context>
@@ -858,6 +972,18 @@
         <translation>人口字段</translation>
     </message>
     <message>
+        <source>Population layer</source>
+        <translation>人口图层</translation>
+    </message>
+    <message>
+        <source>Field of the population layer</source>
+        <translation>人口图层的字段</translation>
+    </message>
+    <message>
+        <source>Population raster</source>
+        <translation>人口栅格</translation>
+    </message>
+    <message>
         <source>Coordinate system</source>
         <translation>坐标系</translation>
     </message>
@@ -1026,8 +1152,8 @@
         <translation>没有：每个地块都在社区内，所有人口均已计入。</translation>
     </message>
     <message>
-        <source>Blocks outside every community: {blocks}. People of these blocks, and of the parts of other blocks that lie outside their community: {people}. They are in no grid.</source>
-        <translation>位于所有社区之外的地块：{blocks}。这些地块的人口，以及其他地块超出所属社区部分的人口：{people}。他们不属于任何网格。</translation>
+        <source>Blocks outside every community: {blocks}. People outside, with those of the parts of blocks, polygons or cells that lie outside: {people}. They are in no grid.</source>
+        <translation>位于所有社区之外的地块：{blocks}。社区之外的人口，包括地块、多边形或像元超出社区的部分：{people}。他们不属于任何网格。</translation>
     </message>
     <message>
         <source>People in the communities</source>
@@ -1038,8 +1164,8 @@
         <translation>社区外人口</translation>
     </message>
     <message>
-        <source>People of all blocks</source>
-        <translation>全部地块人口</translation>
+        <source>All people</source>
+        <translation>全部人口</translation>
     </message>
     <message>
         <source>Notes on the input</source>
@@ -1196,8 +1322,16 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>TARGET_POPULATION 为 {value}；必须是大于 0 的数。</translation>
     </message>
     <message>
-        <source>POPULATION_FIELD is needed for limits on population and for TARGET_POPULATION.</source>
-        <translation>使用人口限制或 TARGET_POPULATION 时必须指定 POPULATION_FIELD。</translation>
+        <source>{first} and {second} are both given; people can come from one of them only. Leave one empty.</source>
+        <translation>同时指定了 {first} 和 {second}；人口只能来自其中之一。请将一项留空。</translation>
+    </message>
+    <message>
+        <source>POPULATION_LAYER_FIELD is given without POPULATION_LAYER, the layer that it is a field of.</source>
+        <translation>指定了 POPULATION_LAYER_FIELD，却没有指定该字段所属的图层 POPULATION_LAYER。</translation>
+    </message>
+    <message>
+        <source>Limits on population and TARGET_POPULATION need to know where people are: give POPULATION_FIELD, POPULATION_LAYER or POPULATION_RASTER.</source>
+        <translation>使用人口限制和 TARGET_POPULATION 时需要知道人口位于何处：请指定 POPULATION_FIELD、POPULATION_LAYER 或 POPULATION_RASTER。</translation>
     </message>
 </context>
 <context>
@@ -1279,8 +1413,32 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>地块的人口字段（人）</translation>
     </message>
     <message>
-        <source>People of each block; fractions are allowed. Needed for limits on population.</source>
-        <translation>每个地块的人口；可以是小数。设置人口限制时必须指定。</translation>
+        <source>People of each block; fractions are allowed. Limits on population need this field, POPULATION_LAYER or POPULATION_RASTER.</source>
+        <translation>每个地块的人口；可以是小数。设置人口限制时需要此字段、POPULATION_LAYER 或 POPULATION_RASTER。</translation>
+    </message>
+    <message>
+        <source>Points or polygons with people, instead of a field of the blocks</source>
+        <translation>代替地块字段的人口点或人口多边形</translation>
+    </message>
+    <message>
+        <source>A point&apos;s people go to the block that it lies in; a polygon&apos;s are shared by area among the blocks that it covers. In any coordinate system.</source>
+        <translation>点的人口归于其所在的地块；多边形的人口按面积分摊给它所覆盖的地块。可以用任何坐标系。</translation>
+    </message>
+    <message>
+        <source>Field of that layer with the population (people)</source>
+        <translation>该图层的人口字段（人）</translation>
+    </message>
+    <message>
+        <source>People of each point or polygon. Without it each point counts one; polygons need it.</source>
+        <translation>每个点或多边形的人口。不指定时每个点计为一人；多边形必须指定。</translation>
+    </message>
+    <message>
+        <source>Raster with the population (people per cell), instead of a field of the blocks</source>
+        <translation>代替地块字段的人口栅格（每个像元的人数）</translation>
+    </message>
+    <message>
+        <source>People of each cell, not per km²; a cell&apos;s are shared by area among the blocks that it covers. Cells without data count for nobody. The first band, in any coordinate system.</source>
+        <translation>每个像元的人数，而不是每平方千米的人数；像元的人口按面积分摊给它所覆盖的地块。无数据的像元按无人计。取第一个波段，可以用任何坐标系。</translation>
     </message>
     <message>
         <source>Fewest grids of a community</source>
