@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import minimum_spanning_tree
 
 from grid_manager_plugin.division.graph import BlockGraph, components
 from grid_manager_plugin.division.segments import SegmentTable, segment_table
 from grid_manager_plugin.rules.geodesy import Measure
+
+SEEKERS = 500
+"""Blocks that look for their neighbours at a time, which bounds the memory."""
 
 
 def build_graph(geometries: np.ndarray, population: np.ndarray, measure: Measure) -> tuple[BlockGraph, SegmentTable]:
@@ -60,27 +65,65 @@ def shared_lengths(table: SegmentTable, count: int, measure: Measure) -> tuple[n
 def bridges(geometries: np.ndarray, edges: np.ndarray) -> np.ndarray:
     """Return the pairs of blocks that join the connected parts of a tiling, shape (parts - 1, 2), lower first.
 
-    The shortest spanning tree over the parts, by distance in the source CRS; ties by block order.
+    The shortest spanning tree over the parts, by distance in the source CRS; ties by block order. It grows with the
+    reach, which doubles: so only blocks that are near each other, of parts not joined yet, are ever measured.
+
+    Args:
+        geometries: Polygons, shape (n,) of object.
+        edges: Pairs of polygons that are neighbours, shape (m, 2).
     """
     number, part = components(edges, len(geometries))
+    joints = np.empty((0, 2), dtype=np.int64)
     if number == 1:
-        return np.empty((0, 2), dtype=np.int64)
-    grounds = np.array([shapely.multipolygons(geometries[part == i]) for i in range(number)], dtype=object)
-    one, other = np.triu_indices(number, k=1)
-    apart = shapely.distance(grounds[one], grounds[other])
-    joints = []
-    island = np.arange(number)
-    for pair in np.lexsort((other, one, apart)):
-        a, b = island[one[pair]], island[other[pair]]
-        if a != b:
-            island[island == b] = a
-            joints.append(_nearest(geometries, part, one[pair], other[pair]))
-    return np.array(joints, dtype=np.int64)
+        return joints
+    boxes, tree = shapely.bounds(geometries), shapely.STRtree(geometries)
+    reach = float(np.median(boxes[:, 2:] - boxes[:, :2]))  # of the size of a block: one far island must not stretch it
+    groups, group = number, part
+    while groups > 1:
+        pairs = _near_pairs(tree, boxes, group, reach)
+        apart = shapely.distance(geometries[pairs[:, 0]], geometries[pairs[:, 1]])
+        within = apart <= reach
+        joints = np.concatenate([joints, _shortest_tree(pairs[within], apart[within], part, group)])
+        groups, group = components(np.concatenate([edges, joints]), len(geometries))
+        reach *= 2
+    return joints
 
 
-def _nearest(geometries: np.ndarray, part: np.ndarray, one: int, other: int) -> tuple[int, int]:
-    here, there = np.flatnonzero(part == one), np.flatnonzero(part == other)
-    (i, j), apart = shapely.STRtree(geometries[there]).query_nearest(geometries[here], return_distance=True)
-    best = np.lexsort((there[j], here[i], apart))[0]
-    a, b = int(here[i[best]]), int(there[j[best]])
-    return min(a, b), max(a, b)
+def _near_pairs(tree: shapely.STRtree, boxes: np.ndarray, group: np.ndarray, reach: float) -> np.ndarray:
+    """Return the pairs of blocks, lower first, that may be the nearest of their groups and lie within the reach."""
+    seekers = np.flatnonzero(group != np.argmax(np.bincount(group)))
+    found = [np.empty((0, 2), dtype=np.int64)]
+    for start in range(0, len(seekers), SEEKERS):
+        here = seekers[start : start + SEEKERS]
+        low, high = boxes[here, :2] - reach, boxes[here, 2:] + reach
+        i, j = tree.query(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
+        pairs = np.sort(np.column_stack([here[i], j]), axis=1)
+        pairs = pairs[group[pairs[:, 0]] != group[pairs[:, 1]]]
+        found.append(pairs[_may_be_nearest(boxes, group, pairs)])
+    return np.unique(np.concatenate(found), axis=0)
+
+
+def _may_be_nearest(boxes: np.ndarray, group: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+    """Tell which pairs of blocks are not surely farther apart than others of the same two groups, by their boxes."""
+    one, other = boxes[pairs[:, 0]], boxes[pairs[:, 1]]
+    across = np.maximum(one[:, 2:] - other[:, :2], other[:, 2:] - one[:, :2])
+    gap = np.maximum(np.maximum(one[:, :2] - other[:, 2:], other[:, :2] - one[:, 2:]), 0)
+    ends = np.sort(group[pairs], axis=1)
+    _, between = np.unique(ends[:, 0] * (int(group.max()) + 1) + ends[:, 1], return_inverse=True)
+    between = between.reshape(-1)
+    at_most = np.full(len(pairs), np.inf)
+    np.minimum.at(at_most, between, np.hypot(*across.T))
+    return np.hypot(*gap.T) <= at_most[between] * (1 + 1e-9)
+
+
+def _shortest_tree(pairs: np.ndarray, apart: np.ndarray, part: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """Return the pairs of blocks that make the shortest spanning trees over groups."""
+    swapped = part[pairs[:, 0]] > part[pairs[:, 1]]
+    lower, upper = np.where(swapped, pairs[:, ::-1].T, pairs.T)
+    order = np.lexsort((upper, lower, part[upper], part[lower], apart))
+    pairs = pairs[order]
+    ends, groups = np.sort(group[pairs], axis=1), int(group.max()) + 1
+    _, first = np.unique(ends[:, 0] * groups + ends[:, 1], return_index=True)
+    # by rank, not by length: no two are equal, and none is 0, which would be no link
+    links = coo_matrix((first + 1, (ends[first, 0], ends[first, 1])), shape=(groups, groups))
+    return pairs[np.sort(minimum_spanning_tree(links.tocsr()).data.astype(np.int64)) - 1]

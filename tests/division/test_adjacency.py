@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import real_city
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import box
 
-from grid_manager_plugin.division.adjacency import build_graph
+from grid_manager_plugin.division.adjacency import bridges, build_graph
+from grid_manager_plugin.division.graph import components
 from grid_manager_plugin.rules.geodesy import Measure
 
 METRES = Measure.from_crs("EPSG:4547")
@@ -44,6 +48,59 @@ def test_bridges_of_equal_length_do_not_depend_on_chance() -> None:
     cross = at(box(0, 0, 10, 10), box(20, 0, 30, 10), box(-20, 0, -10, 10), box(0, 20, 10, 30))
     graph, _ = build_graph(cross, np.ones(4), METRES)
     assert graph.edges.tolist() == [[0, 1], [0, 2], [0, 3]]
+
+
+def compared_pair_by_pair(geometries: np.ndarray, edges: np.ndarray) -> set[tuple[int, int]]:
+    """Bridges as they are defined: of all blocks in two parts the nearest first, ties by parts, then blocks."""
+    _, part = components(edges, len(geometries))
+    one, other = np.nonzero(part[:, np.newaxis] < part)
+    apart = shapely.distance(geometries[one], geometries[other])
+    order = np.lexsort((other, one, part[other], part[one], apart))
+    joints: set[tuple[int, int]] = set()
+    for i in order:
+        a, b = part[one[i]], part[other[i]]
+        if a != b:
+            part = np.where(part == b, a, part)
+            joints.add((min(one[i], other[i]), max(one[i], other[i])))
+    return joints
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.booleans(), st.booleans(), st.booleans())
+def test_bridges_are_the_shortest_there_are(seed: int, count: int, level: bool, joined: bool, far: bool) -> None:
+    random = np.random.default_rng(seed)
+    xy = random.integers(0, 9, (count, 2)) * 10.0 if level else random.uniform(0, 90, (count, 2))
+    if far:
+        xy[0] += 1e6
+    islands = shapely.box(xy[:, 0], xy[:, 1], xy[:, 0] + 4, xy[:, 1] + random.choice([4.0, 10.0], count))
+    edges = np.sort(random.integers(0, count, (count // 2 if joined else 0, 2)), axis=1)
+    found = bridges(islands, edges)
+    assert len(found) == components(edges, count)[0] - 1
+    assert set(map(tuple, found.tolist())) == compared_pair_by_pair(islands, edges)
+
+
+def test_the_same_islands_are_joined_whatever_their_order() -> None:
+    random = np.random.default_rng(3)
+    xy = random.uniform(0, 5000, (300, 2))
+    islands = shapely.box(xy[:, 0], xy[:, 1], xy[:, 0] + 10, xy[:, 1] + 10)
+    none, order = np.empty((0, 2), dtype=np.int64), random.permutation(300)
+    there = np.sort(order[bridges(islands[order], none)], axis=1).tolist()
+    assert sorted(there) == sorted(bridges(islands, none).tolist())
+
+
+def test_many_islands_are_not_all_compared_with_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(1)
+    xy = np.concatenate([random.uniform(0, 5000, (1200, 2)), [[1e6, 1e6]]])
+    islands = shapely.box(xy[:, 0], xy[:, 1], xy[:, 0] + 40, xy[:, 1] + 40)
+    measured: list[int] = []
+
+    def counted(one: np.ndarray, other: np.ndarray, distance: Callable = shapely.distance) -> np.ndarray:
+        measured.append(len(one))
+        return distance(one, other)
+
+    monkeypatch.setattr(shapely, "distance", counted)
+    assert len(bridges(islands, np.empty((0, 2), dtype=np.int64))) == 1200
+    assert sum(measured) < 10 * len(islands)
 
 
 def test_one_block_has_no_neighbours() -> None:
