@@ -17,11 +17,14 @@ from pyproj import CRS
 
 from grid_manager_plugin.division.city import divide
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
+from grid_manager_plugin.division.people import CommunityPeople, OutsidePeople, PointShare
+from grid_manager_plugin.division.people_allotment import CityPeople
 from grid_manager_plugin.division.pool import WorkerPool
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.division.worker import run_job
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.limits import Limits
+from grid_manager_plugin.rules.messages import Message
 
 GAUSS_KRUGER = CRS.from_epsg(4547).to_wkt()
 SIDE = 100.0
@@ -175,3 +178,44 @@ def test_progress_grows_to_one() -> None:
     list(divide(*city(3), SETTINGS, GAUSS_KRUGER, progress=lambda fraction, _: told.append(fraction)))
     assert told == sorted(told)
     assert told[-1] == 1.0
+
+
+class AskedPlaces:
+    """The people of the blocks as points, counted down as they are asked for, like those of a raster."""
+
+    notes = (Message("a note on the source"),)
+
+    def __init__(self, communities: list[Community], blocks: Blocks) -> None:
+        self.asked: list[int] = []
+        self._points = np.split(shapely.get_coordinates(shapely.centroid(blocks.geometry)), len(communities))
+        self._people = np.split(blocks.population, len(communities))
+        self._left = float(blocks.population.sum()) + 7
+
+    def of(self, position: int) -> CommunityPeople:
+        self.asked.append(position)
+        self._left -= float(self._people[position].sum())
+        return CommunityPeople(
+            points=PointShare(self._points[position], self._people[position]), notes=(Message("a note on its people"),)
+        )
+
+    def outside(self) -> OutsidePeople:
+        return OutsidePeople(0, self._left)
+
+
+@pytest.mark.parametrize("threads", [0, 2])
+def test_another_source_of_people_is_asked_once_a_community_and_gives_the_same_grids(threads: int) -> None:
+    communities, blocks = city(3)
+    places = AskedPlaces(communities, blocks)
+    nobody = dataclasses.replace(blocks, population=np.full(len(blocks.population), np.nan))
+    executor = ThreadPoolExecutor(threads) if threads else None
+    people = CityPeople.from_sources(communities, places)
+    run = divide(communities, nobody, SETTINGS, GAUSS_KRUGER, people=people, executor=executor)
+    plans = list(run)
+    assert places.asked == [0, 1, 2]
+    assert run.outside_population == 7
+    assert [str(note) for note in run.notes] == ["a note on the source"]
+    assert [[str(note) for note in plan.notes] for plan in plans] == [["a note on its people"]] * 3
+    bare = (dataclasses.replace(plan, notes=()) for plan in plans)
+    assert as_text(bare) == as_text(divide(communities, blocks, SETTINGS, GAUSS_KRUGER).plans)
+    if executor is not None:
+        executor.shutdown()
