@@ -114,6 +114,7 @@ def test_a_bad_community_fails_by_name_and_alone(case: str) -> None:
     assert [grid["grid_no"] for grid in undivided] in ([0], [])
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")  # newer shapely tells of them
 @pytest.mark.parametrize("ending", ["gpkg", "shp", "geojson", "fgb"])
 @pytest.mark.parametrize("nowhere", [float("nan"), float("inf"), 1e30])
 def test_a_community_with_a_vertex_that_is_nowhere_fails_alone_in_every_output(
@@ -133,6 +134,7 @@ def test_a_community_with_a_vertex_that_is_nowhere_fails_alone_in_every_output(
     assert [row["grid_code"] for row in rows(paths["OUTPUT"])] == ["B-1", "B-2"]
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")  # newer shapely tells of them
 def test_a_community_that_is_nowhere_fails_alone_in_memory_too() -> None:
     torn = shapely.Polygon([(500_000, 5_500_000), (500_000, float("nan")), (500_400, 5_500_400)])
     results = lenient_run(INPUT=with_geometry(communities(), 1, torn), BLOCK_COMMUNITY=None)
@@ -171,6 +173,7 @@ STRAY = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")  # newer shapely tells of them
 @pytest.mark.parametrize("case", STRAY)
 @pytest.mark.parametrize("by", ["community", None])
 def test_a_stray_community_fails_by_name_and_alone(case: str, by: str | None, tmp_path: Path) -> None:
@@ -187,6 +190,7 @@ def test_a_stray_community_fails_by_name_and_alone(case: str, by: str | None, tm
     assert [status(results, one)["population"] for one in "BC"] == [160, 160]
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")  # newer shapely tells of them
 @pytest.mark.parametrize("case", [*STRAY, "not finite"])
 @pytest.mark.parametrize("by", ["community", None])
 def test_a_stray_block_is_left_out_and_told_with_its_people(case: str, by: str | None, tmp_path: Path) -> None:

@@ -161,6 +161,7 @@ def test_outline_drops_rings_that_collapse() -> None:
     assert coarse.ring.tolist() == [0] * 5 + [1] * 5
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")  # newer shapely tells of them
 @pytest.mark.parametrize("nowhere", [math.nan, math.inf, -math.inf, 1e200])
 def test_outline_leaves_out_polygons_that_are_nowhere(nowhere: float) -> None:
     large = shapely.box(0, 0, 1000, 1000)
@@ -172,6 +173,7 @@ def test_outline_leaves_out_polygons_that_are_nowhere(nowhere: float) -> None:
     assert np.isfinite(coarse.coordinates).all()
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")  # newer shapely tells of them
 @pytest.mark.parametrize("nowhere", [math.nan, math.inf, 1e200])
 def test_city_with_a_community_that_is_nowhere_is_summed_up(nowhere: float) -> None:
     with np.errstate(all="ignore"):
