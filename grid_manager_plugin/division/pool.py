@@ -8,6 +8,7 @@ pool speaks to one process of its own through a pipe, so there is no queue that 
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
@@ -80,7 +81,8 @@ class WorkerPool(Executor):
     def _call(self, function: Callable[..., Any], arguments: tuple) -> Any:
         member = self._idle.get()
         try:
-            member.connection.send((function, arguments))
+            # send() would leave a buffer open in the traceback when the process is gone
+            member.connection.send_bytes(pickle.dumps((function, arguments)))
             returned, answer = member.connection.recv()
         except (EOFError, OSError) as error:
             raise BrokenExecutor(f"Worker process {member.process.pid} is gone") from error

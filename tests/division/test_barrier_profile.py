@@ -71,7 +71,7 @@ def test_a_table_of_the_users(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"highway": {"primary": 0.1,}}', r"no JSON: line 1, column 29"),
+        ('{"highway": {"primary": 0.1,}}', r"no JSON: line 1, column 2[89]"),
         ("", "no JSON"),
         ("[1, 2]", "no table"),
         ("{}", "no table"),
