@@ -38,7 +38,7 @@ def memory_layer(
     described = list(plain.fields())
     for field, name in zip(described, fields):
         field.setName(name)
-    assert layer.dataProvider().addAttributes(described)
+    assert not described or layer.dataProvider().addAttributes(described)
     layer.updateFields()
     features = []
     for wkt, values in rows:

@@ -161,14 +161,13 @@ class Outputs:
             raise OutputError(Message(_UNREADABLE, values))
         if geometry != QgsWkbTypes.Type.NoGeometry:
             return
-        trial = self._trial(definition, staging, fields)
-        if trial is not None and trial.lost(self._context) and not trial.on_full_disk:
+        if self._refuses_tables(definition, staging, fields):
             raise OutputError(Message(_NO_TABLES, values))
 
-    def _trial(
+    def _refuses_tables(
         self, definition: QgsProcessingParameterDefinition, staging: Staging, fields: QgsFields
-    ) -> LayerOutput | None:
-        """Write a table of one row that nobody will see; ``None`` where it cannot even be opened."""
+    ) -> bool:
+        """Tell by a table of one row that nobody will see; one that cannot even be opened is told of later."""
         given = {definition.name(): staging.trial_path()}
         no_geometry, no_crs = QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem()
         try:
@@ -176,13 +175,18 @@ class Outputs:
                 definition, given, fields, no_geometry, no_crs, self._context
             )
         except QgsProcessingException:
-            return None
+            return False
         trial = LayerOutput(definition.name(), sink, written, fields, None)
         del sink  # the file is closed with its last holder
         trial.write([(None, [None] * fields.count())])
-        trial.flush()
+        try:
+            trial.flush()
+        except OutputError:  # newer GDAL refuses the row, older loses it
+            refused = True
+        else:
+            refused = False
         trial.close()
-        return trial
+        return (refused or bool(trial.lost(self._context))) and not trial.on_full_disk
 
     def _publish(self) -> None:
         try:

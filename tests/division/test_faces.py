@@ -268,6 +268,7 @@ class TestSmallFaces:
 
 
 class TestBadLines:
+    @pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")  # newer shapely tells of them
     def test_are_told_by_feature_and_left_out(self) -> None:
         lines = [
             ACROSS,

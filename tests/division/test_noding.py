@@ -45,8 +45,8 @@ def test_noded_lines_meet_in_nodes_only(seed: int) -> None:
     segments[30:, 0] = np.rint(segments[30:, 0] / 10) * 10
     found = noded(network(segments), TOLERANCE)
     lines = shapes(found)
-    again = shapely.union_all(lines)
-    assert len(again.geoms) == len(lines)
+    again = shapely.get_parts(shapely.union_all(lines))  # newer GEOS joins what meets in a node of two lines
+    assert shapely.get_num_coordinates(again).sum() - len(again) == len(lines)
     # nothing lies nearer than the tolerance to what it does not end at
     one, other = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=0.4 * TOLERANCE)
     ends = found.lines.ends
