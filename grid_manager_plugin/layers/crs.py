@@ -13,7 +13,7 @@ from grid_manager_plugin.division.surface import not_finite
 from grid_manager_plugin.errors import CrsError
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.layers.table import Table
-from grid_manager_plugin.rules.crs import parse_crs
+from grid_manager_plugin.rules.crs import parse_crs, transformed
 from grid_manager_plugin.rules.crs_guard import Placement, check_features, check_source, check_transformation
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
@@ -71,7 +71,7 @@ def brought_to(table: Table, source: LayerSource, target_wkt: str) -> tuple[Tabl
     note = check_transformation(crs, target, source.parameter, (*lonlat.min(axis=0), *lonlat.max(axis=0)))
     transformer = pyproj.Transformer.from_crs(crs, target, always_xy=True)
     coordinates, feature = shapely.get_coordinates(table.geometry, return_index=True)
-    moved = np.column_stack(transformer.transform(coordinates[:, 0], coordinates[:, 1]))
+    moved = transformed(transformer, coordinates)
     lost = np.zeros(len(table), dtype=bool)
     lost[feature[~np.isfinite(moved).all(axis=1)]] = True
     if 2 * lost.sum() > len(drawn):

@@ -6,6 +6,8 @@ import math
 import warnings
 from collections.abc import Sequence
 
+import numpy as np
+
 from grid_manager_plugin.errors import CrsError
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
@@ -123,6 +125,18 @@ def best_accuracy(source: pyproj.CRS, target: pyproj.CRS, bounds: Sequence[float
         and (way.area_of_use is None or area_covers(way.area_of_use.bounds, bounds))
     ]
     return max(0.0, float(known[0].accuracy)) if known else None
+
+
+def transformed(transformer: pyproj.Transformer, xy: np.ndarray) -> np.ndarray:
+    """Return places in another system, shape (n, 2), infinite where they have none there.
+
+    Args:
+        transformer: The way, x before y.
+        xy: Places, shape (n, 2).
+    """
+    if len(xy) == 1:  # newer pyproj takes an array of one for a number, and numpy warns of that
+        return np.array([transformer.transform(*xy[0].tolist())])
+    return np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
 
 
 def area_covers(area: Sequence[float], bounds: Sequence[float]) -> bool:
