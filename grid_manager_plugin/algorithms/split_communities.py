@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import NULL, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
 from grid_manager_plugin.algorithms.base import GridManagerAlgorithm, missing_libraries
-from grid_manager_plugin.algorithms.split_parameters import (
-    EFFORTS,
-    PEOPLE_SOURCES,
-    WHOLE_NUMBERS,
-    SplitParameters,
-)
+from grid_manager_plugin.algorithms.split_layers import PLACES
+from grid_manager_plugin.algorithms.split_parameters import EFFORTS, WHOLE_NUMBERS, SplitParameters
 from grid_manager_plugin.errors import Cancelled, GridManagerError, InputError, LimitsError, OutputError
 from grid_manager_plugin.layers.messages import tr_error
 from grid_manager_plugin.rules.limits import Limits
 
 if TYPE_CHECKING:
-    from grid_manager_plugin.algorithms.split_run import SplitRequest
+    from grid_manager_plugin.algorithms.split_city import SplitRequest
 
 
 class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
@@ -48,9 +44,12 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
     def shortHelpString(self) -> str:
         """Return the help of the algorithm as a whole."""
         return self.tr(
-            "Divides each community into grids (2 to 5, or as set) that are put together from its blocks. Every limit "
-            "holds for every grid: population, area, and both at once. Grids stay in one piece, together they are the "
-            "community, vertex for vertex, and the new borders are as short as can be found.\n\n"
+            "Divides each community into grids (2 to 5, or as set). Every limit holds for every grid: population, "
+            "area, and both at once. Grids stay in one piece, together they are the community, vertex for vertex, and "
+            "the new borders are as short as can be found.\n\n"
+            "Grids are put together from blocks where these are given. Without blocks new borders follow barriers "
+            "(streets, railways, rivers) as far as the limits allow, run straight where there are none, and cut no "
+            "polygon that shall be kept whole.\n\n"
             "Where no division holds the limits, the community stays whole in the output, with grid number 0, and its "
             "row in the status says which limit binds, with the figures, and the smallest change that would help. One "
             "bad community never ends the run.\n\n"
@@ -98,10 +97,12 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
         return results
 
     def _request(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SplitRequest:
-        from grid_manager_plugin.algorithms.split_run import SplitRequest
+        from grid_manager_plugin.algorithms.split_city import SplitRequest
         from grid_manager_plugin.division.community import DivisionSettings
+        from grid_manager_plugin.division.faces import FaceSettings
         from grid_manager_plugin.layers.blocks import BlockFields
         from grid_manager_plugin.layers.communities import CommunityFields
+        from grid_manager_plugin.layers.lines import BarrierFields
         from grid_manager_plugin.rules.codes import Scheme
 
         def text(name: str) -> str:
@@ -115,6 +116,13 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
                 grids=text("GRIDS_FIELD"),
             ),
             block_fields=BlockFields(population=text("POPULATION_FIELD"), community=text("BLOCK_COMMUNITY")),
+            barrier_fields=BarrierFields(
+                factor=text("BARRIER_FACTOR"),
+                hard=text("BARRIER_HARD"),
+                profile=self.parameterAsFile(parameters, "BARRIER_PROFILE", context),
+            ),
+            dedicated_field=text("KEEP_WHOLE_DEDICATED"),
+            community_population=text("COMMUNITY_POPULATION"),
             population_layer_field=text("POPULATION_LAYER_FIELD"),
             settings=DivisionSettings(
                 limits=self._limits(parameters, context),
@@ -124,6 +132,11 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
                 scheme=Scheme(self.parameterAsEnum(parameters, "CODE_SCHEME", context)),
                 seed=self._whole(parameters, "SEED", context),
                 effort=EFFORTS[self.parameterAsEnum(parameters, "EFFORT", context)],
+                faces=FaceSettings(
+                    extend=self.parameterAsDouble(parameters, "BARRIER_EXTEND", context),
+                    smallest=self.parameterAsDouble(parameters, "MIN_FACE_AREA", context),
+                ),
+                move_cost=self.parameterAsDouble(parameters, "MOVE_COST", context),
             ),
             workers=self._whole(parameters, "WORKERS", context),
             scheduler=text("SCHEDULER").strip(),
@@ -171,24 +184,34 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
             self._whole(parameters, name, context)
         of_people = (*limits.population, limits.population_tolerance, target)
         self._check_people(parameters, any(bound is not None for bound in of_people))
+        self._check_fields(parameters)
 
     def _check_people(self, parameters: dict[str, Any], needed: bool) -> None:
         """See that one source of people is given at most, and one where limits are on people."""
-        given = [name for name in PEOPLE_SOURCES if not _is_empty(parameters.get(name))]
-        if len(given) > 1:
+        given = [name for name in PLACES if not _is_empty(parameters.get(name))]
+        totals = [name for name in ("POPULATION_FIELD", "COMMUNITY_POPULATION") if not _is_empty(parameters.get(name))]
+        of_blocks = not _is_empty(parameters.get("BLOCKS")) and "POPULATION_FIELD" in totals
+        clash = given if len(given) > 1 else totals if len(totals) > 1 else []
+        if of_blocks and given:
+            clash = ["POPULATION_FIELD", *given]
+        if clash:
             text = self.tr(
                 "{first} and {second} are both given; people can come from one of them only. Leave one empty."
             )
-            raise InputError(text.format(first=given[0], second=given[1]))
-        if not _is_empty(parameters.get("POPULATION_LAYER_FIELD")) and "POPULATION_LAYER" not in given:
-            text = self.tr("POPULATION_LAYER_FIELD is given without POPULATION_LAYER, the layer that it is a field of.")
-            raise InputError(text)
-        if needed and not given:
+            raise InputError(text.format(first=clash[0], second=clash[1]))
+        if needed and not given and not totals:
             text = self.tr(
                 "Limits on population and TARGET_POPULATION need to know where people are: give POPULATION_FIELD, "
-                "POPULATION_LAYER or POPULATION_RASTER."
+                "COMMUNITY_POPULATION, POPULATION_LAYER or POPULATION_RASTER."
             )
             raise InputError(text)
+
+    def _check_fields(self, parameters: dict[str, Any]) -> None:
+        """See that no field is given without the layer that it is a field of."""
+        for name, layer in _FIELDS_OF.items():
+            if not _is_empty(parameters.get(name)) and _is_empty(parameters.get(layer)):
+                text = self.tr("{field} is given without {layer}, the layer that it is a field of.")
+                raise InputError(text.format(field=name, layer=layer))
 
     def _check_layers(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         if missing_libraries():
@@ -197,11 +220,22 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
         from grid_manager_plugin.layers.crs import wkt_of
         from grid_manager_plugin.rules.crs_guard import check_source
 
-        for name in ("INPUT", "BLOCKS", "POPULATION_LAYER"):
+        for name in ("INPUT", "BLOCKS", "BARRIERS", "KEEP_WHOLE", "EXISTING", "POPULATION_LAYER"):
             source = self.parameterAsSource(parameters, name, context)
             if source is not None:
                 check_source(wkt_of(source.sourceCrs()), source.sourceCrs().isValid(), name)
         check_outputs(self, parameters, context)
+
+
+_FIELDS_OF = {
+    "BLOCK_COMMUNITY": "BLOCKS",
+    "BARRIER_FACTOR": "BARRIERS",
+    "BARRIER_HARD": "BARRIERS",
+    "BARRIER_PROFILE": "BARRIERS",
+    "KEEP_WHOLE_DEDICATED": "KEEP_WHOLE",
+    "POPULATION_LAYER_FIELD": "POPULATION_LAYER",
+}
+"""Parameters that mean nothing without a layer, and the layer's."""
 
 
 def _is_empty(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""The parameters and outputs of ``splitcommunities``: names, types, defaults, labels and help.
+"""Parameters and outputs of ``splitcommunities`` apart from its input layers: names, types, defaults, labels, help.
 
 Names, types and defaults are promises to users' scripts and models.
 """
@@ -12,14 +12,13 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QCoreApplication
+
+from grid_manager_plugin.algorithms.split_layers import NUMBER_FIELD, SplitLayers, bound, field, helped, rare
 
 EFFORTS = ("quick", "normal", "thorough")
 """Efforts in the order of the parameter's options."""
@@ -30,16 +29,7 @@ PLAIN_SCHEME = 3
 WHOLE_NUMBERS = {"MIN_GRIDS": (1, 99), "MAX_GRIDS": (1, 99), "SEED": (0, 2**31 - 1), "WORKERS": (0, 2**31 - 1)}
 """Smallest and largest value of the parameters that are whole numbers."""
 
-PEOPLE_SOURCES = ("POPULATION_FIELD", "POPULATION_LAYER", "POPULATION_RASTER")
-"""Parameters of which one at most tells where people are."""
-
-_ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
-_REAL = QgsProcessingParameterNumber.Type.Double
 _WHOLE = QgsProcessingParameterNumber.Type.Integer
-_ANY_FIELD = QgsProcessingParameterField.DataType.Any
-_NUMBER_FIELD = QgsProcessingParameterField.DataType.Numeric
-_POLYGONS = [QgsProcessing.SourceType.TypeVectorPolygon]
-_POINTS_OR_POLYGONS = [QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorPolygon]
 
 
 class SplitParameters:
@@ -51,12 +41,15 @@ class SplitParameters:
 
     def parameters(self) -> list[QgsProcessingParameterDefinition]:
         """Return fresh definitions of all parameters, in the order in which users see them."""
+        layers = SplitLayers()
         return [
-            *self._communities(),
-            *self._blocks(),
-            *self._people(),
+            *layers.communities(),
+            *layers.blocks(),
+            *layers.borders(),
+            *layers.people(),
             *self._limits(),
             *self._plan(),
+            *layers.today(),
             *self._codes(),
             *self._search(),
             *self._destinations(),
@@ -74,139 +67,56 @@ class SplitParameters:
             QgsProcessingOutputNumber("GRIDS", self.tr("Grids")),
         ]
 
-    def _communities(self) -> list[QgsProcessingParameterDefinition]:
-        return [
-            _helped(
-                QgsProcessingParameterFeatureSource("INPUT", self.tr("Communities"), _POLYGONS),
-                self.tr("Polygons of the communities, in any coordinate system. Their outlines stay as they are."),
-            ),
-            _helped(
-                _field("COMMUNITY_ID", self.tr("Field with the community's id"), "INPUT"),
-                self.tr("Must be unique and not empty. Without it communities are called by their feature ids."),
-            ),
-            _helped(
-                _field("COMMUNITY_NAME", self.tr("Field with the community's name"), "INPUT"),
-                self.tr("For reports and labels only."),
-            ),
-            _helped(
-                _field("COMMUNITY_CODE", self.tr("Field with the community's code"), "INPUT"),
-                self.tr("What the codes of its grids start with. Without it the id."),
-            ),
-        ]
-
-    def _blocks(self) -> list[QgsProcessingParameterDefinition]:
-        return [
-            _helped(
-                QgsProcessingParameterFeatureSource("BLOCKS", self.tr("Blocks"), _POLYGONS),
-                self.tr(
-                    "Polygons that grids are put together from: census blocks, plots. No block is divided, unless it "
-                    "lies in more than one community."
-                ),
-            ),
-            _helped(
-                _field("BLOCK_COMMUNITY", self.tr("Field of the blocks with the community's id"), "BLOCKS"),
-                self.tr("Which community a block belongs to. Without it the geometry tells."),
-            ),
-        ]
-
-    def _people(self) -> list[QgsProcessingParameterDefinition]:
-        return [
-            _helped(
-                _field(
-                    "POPULATION_FIELD",
-                    self.tr("Field of the blocks with the population (people)"),
-                    "BLOCKS",
-                    _NUMBER_FIELD,
-                ),
-                self.tr(
-                    "People of each block; fractions are allowed. Limits on population need this field, "
-                    "POPULATION_LAYER or POPULATION_RASTER."
-                ),
-            ),
-            _helped(
-                QgsProcessingParameterFeatureSource(
-                    "POPULATION_LAYER",
-                    self.tr("Points or polygons with people, instead of a field of the blocks"),
-                    _POINTS_OR_POLYGONS,
-                    optional=True,
-                ),
-                self.tr(
-                    "A point's people go to the block that it lies in; a polygon's are shared by area among the blocks "
-                    "that it covers. In any coordinate system."
-                ),
-            ),
-            _helped(
-                _field(
-                    "POPULATION_LAYER_FIELD",
-                    self.tr("Field of that layer with the population (people)"),
-                    "POPULATION_LAYER",
-                    _NUMBER_FIELD,
-                ),
-                self.tr("People of each point or polygon. Without it each point counts one; polygons need it."),
-            ),
-            _helped(
-                QgsProcessingParameterRasterLayer(
-                    "POPULATION_RASTER",
-                    self.tr("Raster with the population (people per cell), instead of a field of the blocks"),
-                    optional=True,
-                ),
-                self.tr(
-                    "People of each cell, not per km²; a cell's are shared by area among the blocks that it covers. "
-                    "Cells without data count for nobody. The first band, in any coordinate system."
-                ),
-            ),
-        ]
-
     def _limits(self) -> list[QgsProcessingParameterDefinition]:
         return [
-            _helped(
+            helped(
                 QgsProcessingParameterNumber(
                     "MIN_GRIDS", self.tr("Fewest grids of a community"), type=_WHOLE, defaultValue=2
                 ),
                 self.tr("From 1 to 99."),
             ),
-            _helped(
+            helped(
                 QgsProcessingParameterNumber(
                     "MAX_GRIDS", self.tr("Most grids of a community"), type=_WHOLE, defaultValue=5
                 ),
                 self.tr("From 1 to 99."),
             ),
-            _helped(
-                _bound("MIN_POPULATION", self.tr("Least population of a grid (people)")),
+            helped(
+                bound("MIN_POPULATION", self.tr("Least population of a grid (people)")),
                 self.tr("Empty is no bound. A grid that has just this many people holds it."),
             ),
-            _helped(
-                _bound("MAX_POPULATION", self.tr("Largest population of a grid (people)")),
+            helped(
+                bound("MAX_POPULATION", self.tr("Largest population of a grid (people)")),
                 self.tr("Empty is no bound. A grid that has just this many people holds it."),
             ),
-            _helped(
-                _bound("POPULATION_TOLERANCE", self.tr("Population may differ from the community's mean by (%)")),
+            helped(
+                bound("POPULATION_TOLERANCE", self.tr("Population may differ from the community's mean by (%)")),
                 self.tr("Percent that a grid may lie above or below the community's mean per grid. Empty is no bound."),
             ),
-            _helped(
-                _bound("MIN_AREA", self.tr("Smallest area of a grid (m²)")),
+            helped(
+                bound("MIN_AREA", self.tr("Smallest area of a grid (m²)")),
                 self.tr("Square metres on the ellipsoid, whatever the layer's coordinate system. Empty is no bound."),
             ),
-            _helped(
-                _bound("MAX_AREA", self.tr("Largest area of a grid (m²)")),
+            helped(
+                bound("MAX_AREA", self.tr("Largest area of a grid (m²)")),
                 self.tr("Square metres on the ellipsoid, whatever the layer's coordinate system. Empty is no bound."),
             ),
         ]
 
     def _plan(self) -> list[QgsProcessingParameterDefinition]:
         return [
-            _helped(
-                _field("GRIDS_FIELD", self.tr("Field with the exact number of grids"), "INPUT", _NUMBER_FIELD),
+            helped(
+                field("GRIDS_FIELD", self.tr("Field with the exact number of grids"), "INPUT", NUMBER_FIELD),
                 self.tr("A whole number from 1 to 99 for each community; where it is empty, the limits decide."),
             ),
-            _helped(
-                _bound("TARGET_POPULATION", self.tr("Population wished for per grid (people)")),
+            helped(
+                bound("TARGET_POPULATION", self.tr("Population wished for per grid (people)")),
                 self.tr(
                     "Chooses the number of grids whose mean comes nearest to it, among those that hold every limit. "
                     "Without it a community gets the fewest grids that hold every limit."
                 ),
             ),
-            _helped(
+            helped(
                 QgsProcessingParameterBoolean(
                     "ALLOW_WHOLE",
                     self.tr("Keep a community whole where it holds the limits as it is"),
@@ -214,7 +124,7 @@ class SplitParameters:
                 ),
                 self.tr("Such a community becomes one grid."),
             ),
-            _helped(
+            helped(
                 QgsProcessingParameterBoolean(
                     "ALLOW_RELAXED", self.tr("Relax the limits where no division holds them"), defaultValue=False
                 ),
@@ -230,7 +140,7 @@ class SplitParameters:
             self.tr("Plain (community's code, hyphen, number)"),
         ]
         return [
-            _helped(
+            helped(
                 QgsProcessingParameterEnum(
                     "CODE_SCHEME", self.tr("Scheme of grid codes"), schemes, defaultValue=PLAIN_SCHEME
                 ),
@@ -244,26 +154,26 @@ class SplitParameters:
     def _search(self) -> list[QgsProcessingParameterDefinition]:
         efforts = [self.tr("Quick"), self.tr("Normal"), self.tr("Thorough")]
         return [
-            _rare(
+            rare(
                 QgsProcessingParameterNumber("SEED", self.tr("Seed of random numbers"), type=_WHOLE, defaultValue=0),
                 self.tr("The same seed gives the same grids; another seed may find another division that is as good."),
             ),
-            _rare(
+            rare(
                 QgsProcessingParameterNumber("WORKERS", self.tr("Worker processes"), type=_WHOLE, defaultValue=0),
                 self.tr("0 takes all cores. However many there are, the grids are the same."),
             ),
-            _rare(
+            rare(
                 QgsProcessingParameterString("SCHEDULER", self.tr("Address of a Dask scheduler"), optional=True),
                 self.tr(
                     "Works on the machines of a Dask cluster, such as tcp://10.0.0.1:8786; the workers need this "
                     "plugin's folder. The grids are the same."
                 ),
             ),
-            _rare(
+            rare(
                 QgsProcessingParameterEnum("EFFORT", self.tr("Effort of the search"), efforts, defaultValue=1),
                 self.tr("How long the search goes on for shorter borders. All limits hold with any of them."),
             ),
-            _rare(
+            rare(
                 QgsProcessingParameterBoolean(
                     "FAIL_ON_UNSOLVED",
                     self.tr("End with an error if a community could not be divided"),
@@ -283,46 +193,26 @@ class SplitParameters:
             return QgsProcessingParameterFileDestination(name, label, filter_, optional=True, createByDefault=False)
 
         return [
-            _helped(
+            helped(
                 QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Grids"), polygon),
                 self.tr(
                     "One feature a grid. A community that could not be divided stands there as it is, with number 0."
                 ),
             ),
-            _helped(
+            helped(
                 optional("BLOCKS_OUTPUT", self.tr("Blocks with their grids"), polygon),
                 self.tr("Every block and its grid."),
             ),
-            _helped(
+            helped(
                 optional("STATUS", self.tr("Status of the communities"), table),
                 self.tr("One row a community: what became of it, why, and what would help."),
             ),
-            _helped(
+            helped(
                 file("REPORT", self.tr("Report"), self.tr("HTML files (*.html)")),
                 self.tr("One page that opens in any browser, without a network."),
             ),
-            _helped(
+            helped(
                 file("SUMMARY", self.tr("Summary"), self.tr("JSON files (*.json)")),
                 self.tr("The numbers of the report, for programs."),
             ),
         ]
-
-
-def _helped(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
-    parameter.setHelp(text)
-    return parameter
-
-
-def _rare(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
-    parameter.setFlags(parameter.flags() | _ADVANCED)
-    return _helped(parameter, text)
-
-
-def _field(
-    name: str, label: str, parent: str, kind: QgsProcessingParameterField.DataType = _ANY_FIELD
-) -> QgsProcessingParameterField:
-    return QgsProcessingParameterField(name, label, parentLayerParameterName=parent, type=kind, optional=True)
-
-
-def _bound(name: str, label: str) -> QgsProcessingParameterNumber:
-    return QgsProcessingParameterNumber(name, label, type=_REAL, optional=True)

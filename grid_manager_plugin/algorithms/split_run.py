@@ -5,43 +5,33 @@ Apart from the algorithm's own module, because that one has to load where shapel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from qgis.core import (
-    NULL,
     QgsCoordinateReferenceSystem,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
-    QgsRasterLayer,
     QgsWkbTypes,
 )
 
+from grid_manager_plugin.algorithms.split_city import INPUTS, City, Sources, SplitRequest, open_sources, read_city
 from grid_manager_plugin.division.city import divide
-from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
-from grid_manager_plugin.division.people import Places
-from grid_manager_plugin.division.people_allotment import CityPeople, allot_people
+from grid_manager_plugin.division.community import CommunityPlan
 from grid_manager_plugin.division.summary import CitySummary
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.layers import fields
-from grid_manager_plugin.layers.blocks import BlockFields, read_blocks
-from grid_manager_plugin.layers.communities import CommunityFields, communities_of, read_communities, with_lost
-from grid_manager_plugin.layers.crs import checked_crs, title_of
+from grid_manager_plugin.layers.crs import title_of
 from grid_manager_plugin.layers.destinations import check_destinations, destination_text
 from grid_manager_plugin.layers.layer_output import LayerOutput
 from grid_manager_plugin.layers.log import told_to
 from grid_manager_plugin.layers.messages import language, tr_message, translate
-from grid_manager_plugin.layers.people import read_people
-from grid_manager_plugin.layers.people_raster import PeopleRaster
-from grid_manager_plugin.layers.raster import RasterBand
 from grid_manager_plugin.layers.report import ReportRequest, report_page, summary_text
 from grid_manager_plugin.layers.report_words import TEXTS
-from grid_manager_plugin.layers.source import LayerSource, open_source
+from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.layers.staging import Staging
 from grid_manager_plugin.layers.style import style_in_file, style_on_load
 from grid_manager_plugin.layers.workers import open_executor
@@ -63,70 +53,8 @@ LAYERS = {
 }
 """Fields, geometry and style of each layer that can be asked for."""
 
-INPUTS = ("INPUT", "BLOCKS", "POPULATION_LAYER", "POPULATION_RASTER")
-"""Layers that are read, and that no output may replace."""
-
 FILES = {"REPORT": report_page, "SUMMARY": summary_text}
 """What makes the text of each file that can be asked for."""
-
-
-@dataclass(frozen=True)
-class SplitRequest:
-    """What the user asked, apart from the layers.
-
-    Attributes:
-        community_fields: Which fields of the communities mean what.
-        block_fields: Which fields of the blocks mean what.
-        population_layer_field: Which field of the layer of people tells them; empty for none.
-        settings: Limits, codes and search.
-        workers: Worker processes; 0 takes all cores.
-        scheduler: Address of a Dask scheduler; empty for this machine.
-    """
-
-    community_fields: CommunityFields
-    block_fields: BlockFields
-    population_layer_field: str
-    settings: DivisionSettings
-    workers: int
-    scheduler: str
-
-
-@dataclass(frozen=True)
-class Sources:
-    """The layers of a run.
-
-    Attributes:
-        communities: The communities.
-        blocks: The blocks.
-        population_layer: Points or polygons with people; ``None`` where it was not given.
-        population_raster: People per cell; ``None`` where it was not given.
-    """
-
-    communities: LayerSource
-    blocks: LayerSource
-    population_layer: LayerSource | None
-    population_raster: QgsRasterLayer | None
-
-
-@dataclass(frozen=True)
-class City:
-    """What was read.
-
-    Attributes:
-        communities: The communities, in the layer's order.
-        blocks: The blocks, in the communities' CRS.
-        people: Where people are; ``None`` where the blocks tell.
-        crs: The communities' CRS.
-        crs_wkt: The same as text.
-        notes: What there is to tell about the input.
-    """
-
-    communities: list[Community]
-    blocks: Blocks
-    people: CityPeople | None
-    crs: QgsCoordinateReferenceSystem
-    crs_wkt: str
-    notes: tuple[Message, ...]
 
 
 def run(
@@ -149,8 +77,9 @@ def run(
         Cancelled: The user stopped the run; no output is kept.
     """
     check_outputs(algorithm, parameters, context)
-    sources = _sources(algorithm, parameters, context)
-    city = read_city(sources, request, feedback)
+    sources = open_sources(algorithm, parameters, context)
+    city = read_city(sources, request, partial(_check, feedback))
+    feedback.setProgress(READ_SHARE)
     with Outputs(context) as outputs:
         layers = _open_layers(algorithm, outputs, city.crs, parameters, context)
         files = _open_files(algorithm, outputs, parameters, context)
@@ -183,77 +112,57 @@ def check_outputs(
     check_destinations(sources, LAYERS, FILES, parameters, context)
 
 
-def read_city(sources: Sources, request: SplitRequest, feedback: QgsProcessingFeedback) -> City:
-    """Read all layers; of a raster no more than its sum. Errors as :func:`run`."""
-    check = partial(_check, feedback)
-    communities = sources.communities
-    table = read_communities(communities, request.community_fields, check)
-    found, id_notes = communities_of(table, request.community_fields)
-    crs_wkt, placement = checked_crs(communities, table)
-    found = with_lost(found, placement, table, communities)
-    crs_notes = () if placement.note is None else (placement.note,)
-    read, block_notes = read_blocks(sources.blocks, request.block_fields, crs_wkt, check)
-    places, place_notes = _places(sources, request, found, crs_wkt, check)
-    people = None if places is None else CityPeople.from_sources(found, places)
-    feedback.setProgress(READ_SHARE)
-    notes = (*table.notes, *id_notes, *crs_notes, *block_notes, *place_notes)
-    return City(found, read, people, communities.crs, crs_wkt, notes)
-
-
-def _places(
-    sources: Sources, request: SplitRequest, communities: list[Community], crs_wkt: str, check: Callable[[], None]
-) -> tuple[Places | None, tuple[Message, ...]]:
-    """Return where people are, ``None`` where the blocks tell, and notes on reading it."""
-    if sources.population_layer is not None:
-        layer, notes = read_people(sources.population_layer, request.population_layer_field, crs_wkt, check)
-        return allot_people(communities, layer), notes
-    if sources.population_raster is not None:
-        band = RasterBand(sources.population_raster, "POPULATION_RASTER")
-        return PeopleRaster(band, communities, crs_wkt, check), ()
-    return None, ()
-
-
 def _report_request(city: City, sources: Sources, request: SplitRequest, notes: tuple[Message, ...]) -> ReportRequest:
-    layer, raster = sources.population_layer, sources.population_raster
+    raster = sources.population_raster
     return ReportRequest(
-        settings=request.settings,
+        settings=city.settings,
         crs_wkt=city.crs_wkt,
         crs_name=title_of(city.crs),
         communities_layer=sources.communities.name,
-        blocks_layer=sources.blocks.name,
+        blocks_layer=_name(sources.blocks),
+        barriers_layer=_name(sources.barriers),
+        barrier_factor=request.barrier_fields.factor,
+        barrier_hard=request.barrier_fields.hard,
+        keep_whole_layer=_name(sources.kept),
+        keep_whole_dedicated=request.dedicated_field,
+        existing_layer=_name(sources.existing),
         population_field=request.block_fields.population,
-        population_layer="" if layer is None else layer.name,
+        community_population=request.community_population,
+        population_layer=_name(sources.population_layer),
         population_layer_field=request.population_layer_field,
         population_raster="" if raster is None else raster.name(),
         grids_field=request.community_fields.grids,
         notes=notes,
+        rights=_rights(sources),
         language=language(),
     )
 
 
-def _sources(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> Sources:
-    def is_given(name: str) -> bool:
-        return parameters.get(name) not in (None, NULL, "")
+def _rights(sources: Sources) -> tuple[tuple[str, str], ...]:
+    """Return the rights and licences that the metadata of the layers tell."""
+    layers = [
+        None if source is None else source.layer
+        for source in (
+            sources.communities,
+            sources.blocks,
+            sources.barriers,
+            sources.kept,
+            sources.existing,
+            sources.population_layer,
+        )
+    ]
+    found = []
+    for layer in (*layers, sources.population_raster):
+        if layer is None:
+            continue
+        text = " ".join(text for text in (*layer.metadata().rights(), *layer.metadata().licenses()) if text)
+        if text:
+            found.append((layer.name(), text))
+    return tuple(dict.fromkeys(found))
 
-    def source(name: str) -> LayerSource:
-        return _source(algorithm, name, parameters, context)
 
-    raster = None
-    if is_given("POPULATION_RASTER"):
-        raster = algorithm.parameterAsRasterLayer(parameters, "POPULATION_RASTER", context)
-        if raster is None:
-            raise QgsProcessingException(algorithm.invalidRasterError(parameters, "POPULATION_RASTER"))
-    people = source("POPULATION_LAYER") if is_given("POPULATION_LAYER") else None
-    return Sources(source("INPUT"), source("BLOCKS"), people, raster)
-
-
-def _source(
-    algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
-) -> LayerSource:
-    source = open_source(algorithm.parameterDefinition(name), parameters, context)
-    if source is None:
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
-    return source
+def _name(source: LayerSource | None) -> str:
+    return "" if source is None else source.name
 
 
 def _open_layers(
@@ -290,9 +199,10 @@ def _divide(
         city_run = divide(
             city.communities,
             city.blocks,
-            request.settings,
+            city.settings,
             city.crs_wkt,
             people=city.people,
+            surroundings=city.surroundings,
             executor=executor,
             progress=_Progress(feedback),
         )

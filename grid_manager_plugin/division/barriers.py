@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from grid_manager_plugin.division.blocks import named
 from grid_manager_plugin.errors import InputError
-from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 DEFAULT_FACTOR = 0.2
 """Share of a border's cost that remains along a barrier of which nothing else is known."""
@@ -28,16 +27,32 @@ class Barriers:
             shape (b,).
         hard: True where no grid may lie on both sides, shape (b,).
         fid: Feature ids, not negative, shape (b,).
+        bridge: True where the line crosses hard ones on a bridge or in a tunnel, and joins what they part, shape
+            (b,); ``None`` for none.
     """
 
     geometry: np.ndarray
     factor: np.ndarray
     hard: np.ndarray
     fid: np.ndarray
+    bridge: np.ndarray | None = None
 
     def take(self, which: np.ndarray) -> Barriers:
         """Return some of the barriers."""
-        return Barriers(self.geometry[which], self.factor[which], self.hard[which], self.fid[which])
+        bridge = None if self.bridge is None else self.bridge[which]
+        return Barriers(self.geometry[which], self.factor[which], self.hard[which], self.fid[which], bridge)
+
+    def with_plain(self, lines: np.ndarray) -> Barriers:
+        """Return the barriers and lines that cost a border what open ground does."""
+        count = len(lines)
+        bridge = np.zeros(len(self.fid), dtype=bool) if self.bridge is None else self.bridge
+        return Barriers(
+            np.concatenate([self.geometry, lines]),
+            np.concatenate([self.factor, np.ones(count)]),
+            np.concatenate([self.hard, np.zeros(count, dtype=bool)]),
+            np.concatenate([self.fid, np.zeros(count, dtype=np.int64)]),
+            np.concatenate([bridge, np.zeros(count, dtype=bool)]),
+        )
 
 
 def no_barriers() -> Barriers:
@@ -69,7 +84,8 @@ def sound_barriers(barriers: Barriers) -> tuple[Barriers, tuple[Message, ...]]:
     usable = np.isin(shapely.get_type_id(lines), _LINES) & np.isfinite(length) & (length > 0)
     order = np.lexsort((barriers.fid, factor, ~barriers.hard))
     order = order[usable[order]]
-    sound = Barriers(lines[order], factor[order], barriers.hard[order], barriers.fid[order])
+    bridge = None if barriers.bridge is None else barriers.bridge[order]
+    sound = Barriers(lines[order], factor[order], barriers.hard[order], barriers.fid[order], bridge)
     if usable.all():
         return sound, ()
     values = {"count": int((~usable).sum()), "fids": named(np.asarray(barriers.fid)[~usable])}

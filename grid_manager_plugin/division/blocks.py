@@ -12,7 +12,7 @@ What was wrong with blocks fails the community that they fall to, by name, never
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,9 +22,10 @@ from grid_manager_plugin.division.community import Blocks, Community, DivisionSe
 from grid_manager_plugin.division.job import CommunityJob
 from grid_manager_plugin.division.same_codes import same_codes
 from grid_manager_plugin.division.surface import polygonal
+from grid_manager_plugin.division.surroundings import CitySurroundings, no_surroundings
 from grid_manager_plugin.errors import CrsError
 from grid_manager_plugin.rules.geodesy import Measure
-from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 if TYPE_CHECKING:
     from grid_manager_plugin.division.people_allotment import CityPeople
@@ -40,9 +41,6 @@ OVERLAP_NOISE = 1.0
 
 CHUNK = 500
 """Blocks, or pairs of block and community, that are worked on between two looks at whether the user has cancelled."""
-
-NAMED = 5
-"""How many features a message names before it only counts them."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +72,7 @@ class Allotment:
         outside_blocks: Number of blocks that fell to no community.
         outside_population: People of those, and of the outer pieces of blocks that fell to one only in part.
         notes: What there is to tell about the blocks of no community.
+        has_blocks: Blocks were given; else communities are divided freely.
     """
 
     communities: tuple[Community, ...]
@@ -83,9 +82,14 @@ class Allotment:
     outside_blocks: int
     outside_population: float
     notes: tuple[Message, ...]
+    has_blocks: bool = True
 
     def jobs(
-        self, settings: DivisionSettings, crs_wkt: str, people: CityPeople | None = None
+        self,
+        settings: DivisionSettings,
+        crs_wkt: str,
+        people: CityPeople | None = None,
+        surroundings: CitySurroundings | None = None,
     ) -> Iterator[CommunityJob]:
         """Yield one job a community, in the order of ids as text, made when asked for.
 
@@ -93,6 +97,7 @@ class Allotment:
             settings: What was asked.
             crs_wkt: CRS of all geometries.
             people: The city's people, asked once for each community; ``None`` where the blocks tell.
+            surroundings: Barriers, polygons to keep whole and today's grids; ``None`` for none.
         """
         overlapping = self._overlapping(crs_wkt)
         coded_alike = same_codes(self.communities, settings.scheme)
@@ -103,6 +108,8 @@ class Allotment:
             fids = self.block_fids[self.pieces.block[start:stop]]
             problem = community.problem or _no_ground(community) or coded_alike.get(position)
             problem = problem or overlapping.get(position)
+            if self.has_blocks:
+                problem = problem or _population_problem(community, population, fids)
             yield CommunityJob(
                 community=community,
                 geometries=self.pieces.geometry[start:stop],
@@ -110,9 +117,11 @@ class Allotment:
                 block_fids=fids,
                 settings=settings,
                 crs_wkt=crs_wkt,
-                problem=problem or _population_problem(community, population, fids) or (own.problem if own else None),
+                problem=problem or (own.problem if own else None),
                 notes=own.notes if own else (),
                 people=own,
+                surroundings=no_surroundings() if surroundings is None else surroundings.of(community.geometry),
+                has_blocks=self.has_blocks,
             )
 
     def _overlapping(self, crs_wkt: str) -> dict[int, Message]:
@@ -172,6 +181,13 @@ def allot(communities: Sequence[Community], blocks: Blocks, check: Callable[[], 
         outside,
         tuple(note for note in notes if note is not None),
     )
+
+
+def without_blocks(communities: Sequence[Community], check: Callable[[], None] = _unasked) -> Allotment:
+    """Return the allotment of a city without blocks; arguments as for :func:`allot`."""
+    nothing = np.empty(0, dtype=object)
+    none = Blocks(np.empty(0, dtype=np.int64), nothing, np.empty(0))
+    return replace(allot(communities, none, check), has_blocks=False)
 
 
 def _by_field(ids: list[str], groundless: np.ndarray, blocks: Blocks) -> tuple[Pieces, np.ndarray]:
@@ -301,13 +317,6 @@ def _population_problem(community: Community, population: np.ndarray, fids: np.n
             values = {"community_id": community.title, "fids": named(fids[bad]), "count": int(bad.sum())}
             return Message(text, {**values, "value": float(population[first])})
     return None
-
-
-def named(fids: np.ndarray) -> str:
-    """Return feature ids for a message, in ascending order, the first few of many."""
-    ordered = np.unique(fids)
-    text = ", ".join(str(fid) for fid in ordered[:NAMED].tolist())
-    return text + ", …" if len(ordered) > NAMED else text
 
 
 def _note(text: str, which: np.ndarray, fids: np.ndarray, people: np.ndarray) -> Message | None:

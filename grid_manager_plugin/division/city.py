@@ -6,13 +6,16 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from grid_manager_plugin.division.blocks import Allotment, allot
+import numpy as np
+
+from grid_manager_plugin.division.blocks import Allotment, allot, without_blocks
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
 from grid_manager_plugin.division.people_allotment import CityPeople
 from grid_manager_plugin.division.plan import CommunityJob, divide_one
+from grid_manager_plugin.division.surroundings import CitySurroundings, Surroundings, strangers
 from grid_manager_plugin.division.worker import run_job
 from grid_manager_plugin.errors import Cancelled, WorkerError
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
@@ -58,11 +61,12 @@ class CityRun:
 
 def divide(
     communities: Sequence[Community],
-    blocks: Blocks,
+    blocks: Blocks | None,
     settings: DivisionSettings,
     crs_wkt: str,
     *,
     people: CityPeople | None = None,
+    surroundings: Surroundings | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> CityRun:
@@ -70,11 +74,13 @@ def divide(
 
     Args:
         communities: The communities, in any order; ids are unique and not empty.
-        blocks: All blocks of the city, in the communities' CRS.
+        blocks: All blocks of the city, in the communities' CRS; ``None`` divides the communities freely, along
+            barriers where there are some.
         settings: What was asked.
         crs_wkt: CRS of all geometries.
         people: Where people are; those of the blocks are then ignored. ``None`` where the blocks tell. It is asked
             in this process only, for one community after the other.
+        surroundings: Barriers, polygons to keep whole and today's grids of the city, in the communities' CRS.
         executor: Where the communities are worked on: a process pool, a Dask client's executor or any other.
             ``None`` works in this process. The answers are the same.
         progress: Called with the fraction done (0 to 1) and the id of the community last finished, empty before the
@@ -84,11 +90,18 @@ def divide(
         The run; the work is done while its plans are iterated.
     """
     report = progress or _no_progress
-    allotment = allot(communities, blocks, partial(report, 0.0, ""))
-    jobs = allotment.jobs(settings, crs_wkt, people)
+    alive = partial(report, 0.0, "")
+    allotment = without_blocks(communities, alive) if blocks is None else allot(communities, blocks, alive)
+    around: CitySurroundings | None = None
+    notes: tuple[Message, ...] = ()
+    if surroundings is not None:
+        grounds = np.array([community.geometry for community in communities], dtype=object)
+        around, notes = CitySurroundings(surroundings), strangers(surroundings, grounds)
+    jobs = allotment.jobs(settings, crs_wkt, people, around)
     total = len(communities)
     plans = _serial(jobs, total, report) if executor is None else _parallel(jobs, total, report, executor)
-    return _run(plans, total, allotment, people)
+    found = _run(plans, total, allotment, people)
+    return replace(found, notes=found.notes + notes)
 
 
 def _run(plans: Iterator[CommunityPlan], total: int, allotment: Allotment, people: CityPeople | None) -> CityRun:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
+from grid_manager_plugin.division.faces import FaceSettings
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.codes import Scheme
 from grid_manager_plugin.rules.limits import Limits
@@ -74,6 +75,10 @@ class DivisionSettings:
         scheme: How grids are coded.
         seed: Start of the search's random numbers.
         effort: ``"quick"``, ``"normal"`` or ``"thorough"``.
+        faces: How faces are made where there are no blocks.
+        move_cost: Metres of border that one person weighs who comes into another grid than today's.
+        population_source: Where people come from, as the status tells it: ``"field"``, ``"points"``, ``"polygons"``,
+            ``"raster"``, ``"area"``, or ``"total by ..."`` one of the last four; empty without any.
     """
 
     limits: Limits
@@ -83,6 +88,9 @@ class DivisionSettings:
     scheme: Scheme = Scheme.PLAIN
     seed: int = 0
     effort: str = "normal"
+    faces: FaceSettings = field(default_factory=FaceSettings)
+    move_cost: float = 0.0
+    population_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +145,10 @@ class CommunityPlan:
         divided: How many of ``grids`` count as grids (0 when infeasible or failed).
         outside_population: People of the given blocks that fell outside the community's ground.
         notes: Things to tell that do not change the verdict (made valid, clipped, filled), one line each.
+        method: What its grids were put together from; empty for a failed one.
+        population_source: Where its people come from (see :class:`DivisionSettings`).
+        cut: Features of KEEP_WHOLE that a new border runs through.
+        moved: People who come into another grid than today's; ``None`` where today's grids were not given.
     """
 
     id: str
@@ -155,3 +167,7 @@ class CommunityPlan:
     divided: int
     outside_population: float = 0.0
     notes: tuple[Message, ...] = ()
+    method: str = ""
+    population_source: str = ""
+    cut: int = 0
+    moved: float | None = None

@@ -20,14 +20,13 @@ from shapely.geometry.base import BaseGeometry
 
 from grid_manager_plugin.division.adjacency import shared_lengths
 from grid_manager_plugin.division.arrangement import faces
-from grid_manager_plugin.division.blocks import named
 from grid_manager_plugin.division.graph import components
 from grid_manager_plugin.division.segments import directed, segment_table, tiles_exactly
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.rules.codes import grid_order
 from grid_manager_plugin.rules.geodesy import Measure
-from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 NOISE = 0.01
 """Metres: nodes closer than this are one. Degrees written with 7 decimals are off by less."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from grid_manager_plugin.division.community import Community, DivisionSettings
 from grid_manager_plugin.division.people import CommunityPeople
+from grid_manager_plugin.division.surroundings import Surroundings, no_surroundings
 from grid_manager_plugin.rules.messages import Message
 
 
@@ -25,6 +26,8 @@ class CommunityJob:
         problem: Why this community cannot be divided, found while allotting; ``None`` when nothing is wrong.
         notes: What there is to tell about the allotment.
         people: Where people are; ``None`` where the blocks tell.
+        surroundings: Barriers, polygons to keep whole and today's grids that reach the community.
+        has_blocks: Blocks were given; else its ground is divided freely.
     """
 
     community: Community
@@ -36,3 +39,5 @@ class CommunityJob:
     problem: Message | None = None
     notes: tuple[Message, ...] = ()
     people: CommunityPeople | None = None
+    surroundings: Surroundings = field(default_factory=no_surroundings)
+    has_blocks: bool = True

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from grid_manager_plugin.division.blocks import named
 from grid_manager_plugin.division.graph import components
 from grid_manager_plugin.division.plane import Plane
 from grid_manager_plugin.division.surface import polygonal
-from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 CUT = 0.01
 """Metres: what reaches less far into a polygon lies along its wall."""
@@ -38,6 +37,10 @@ class KeepWhole:
     geometry: np.ndarray
     fid: np.ndarray
     dedicated: np.ndarray
+
+    def take(self, which: np.ndarray) -> KeepWhole:
+        """Return some of the polygons."""
+        return KeepWhole(self.geometry[which], self.fid[which], self.dedicated[which])
 
 
 @dataclass(frozen=True)

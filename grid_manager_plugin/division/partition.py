@@ -58,6 +58,7 @@ def partition(
     target_population: float | None = None,
     allow_whole: bool = False,
     allow_relaxed: bool = False,
+    proofs: bool = True,
 ) -> Partition:
     """Divide the blocks of one community.
 
@@ -79,6 +80,8 @@ def partition(
         target_population: People per grid wished for.
         allow_whole: A community that holds the limits as one grid stays whole, unless ``parts`` is given.
         allow_relaxed: Where no plan holds the limits, give the one that breaks them least.
+        proofs: Where no plan is found, look for a proof that there is none, and for the smallest change that would
+            help: what a caller who has another try does not need.
 
     Raises:
         InputError: The arrays do not fit each other, or hold negative or missing numbers; unknown effort.
@@ -87,10 +90,10 @@ def partition(
     _check(graph, effort, start, parts, move_cost)
     question = Question(units(graph), limits, parts is not None)
     today = None if start is None else _Today(np.asarray(start, dtype=np.int64), move_cost)
-    task = _Task(graph, question, seed, effort, today, _Onward(progress or _silent))
+    task = _Task(graph, question, seed, effort, today, _Onward(progress or _silent), proofs)
     if allow_whole and parts is None and len(graph.population) and not task.breaches(task.whole(), 1):
         return Partition(task.whole(), 0.0, Verdict.KEPT)
-    counts = _counts(limits, parts, task.question.people, target_population)
+    counts = preferred_counts(limits, parts, task.question.people, target_population)
     attempts = []
     for number, count in enumerate(counts):
         attempt = _attempt(replace(task, first=number / len(counts), share=1 / len(counts)), count)
@@ -188,6 +191,7 @@ class _Task:
     effort: str
     today: _Today | None
     progress: Progress
+    proofs: bool = True
     first: float = 0.0
     share: float = 1.0
 
@@ -248,6 +252,8 @@ def _attempt(task: _Task, count: int) -> _Attempt:
     breaches = task.breaches(labels, count)
     if not breaches:
         return _Attempt(count, labels, ())
+    if not task.proofs:
+        return _Attempt(count, labels, breaches, from_plan(breaches, question, count, None))
     end = task.first + task.share
     packed = pack(question.units.graph, bounds, count, lambda: task.progress(end))
     if packed.labels is not None:
@@ -284,7 +290,7 @@ def _infeasible(task: _Task, attempts: list[_Attempt]) -> Partition:
     """Tell the obstacle, with a change that was tried."""
     told = _told(attempts)
     obstacle = told.obstacle
-    if obstacle is not None and len(task.graph.population):
+    if task.proofs and obstacle is not None and len(task.graph.population):
         obstacle = with_relief(obstacle, task.question, told.count, task.eased, told.breaches)
     labels = told.labels
     cost = 0.0 if labels is None else task.cost(labels)
@@ -309,8 +315,8 @@ def _relaxed(task: _Task, attempts: list[_Attempt]) -> Partition:
     return Partition(labels, task.cost(labels), Verdict.RELAXED, best.breaches, proven, obstacle)
 
 
-def _counts(limits: Limits, parts: int | None, people: float, target: float | None) -> list[int]:
-    """Return the numbers of grids to try, in order."""
+def preferred_counts(limits: Limits, parts: int | None, people: float, target: float | None) -> list[int]:
+    """Return the numbers of grids to try, in order; arguments as for :func:`partition`, and all the people."""
     if parts is not None:
         return [int(parts)]
     counts = list(range(limits.grids[0], limits.grids[1] + 1))

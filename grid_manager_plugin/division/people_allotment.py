@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from grid_manager_plugin.division.blocks import named, shared_ground
+from grid_manager_plugin.division.blocks import shared_ground
 from grid_manager_plugin.division.community import Community
 from grid_manager_plugin.division.people import (
     NOWHERE,
@@ -30,7 +30,7 @@ from grid_manager_plugin.division.people import (
 )
 from grid_manager_plugin.division.people_zones import owners, split_exactly
 from grid_manager_plugin.division.surface import polygonal
-from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 
 @dataclass(frozen=True)

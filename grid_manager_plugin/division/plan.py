@@ -1,4 +1,4 @@
-"""From one community's job to its plan: blocks fitted, parted, dissolved into grids, coded and measured."""
+"""From one community's job to its plan: ground made valid, divided, coded and measured, or failed with the reason."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import math
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,23 +14,23 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from grid_manager_plugin.division.adjacency import build_graph
+from grid_manager_plugin.division.coded import Coded, coded_grids, figures, no_grids, undivided
 from grid_manager_plugin.division.community import Community, CommunityPlan, Grid, PlannedBlock
-from grid_manager_plugin.division.fitting import NOBODY, FittedBlocks, Names, fit
+from grid_manager_plugin.division.dividing import Division, divided
 from grid_manager_plugin.division.job import CommunityJob
-from grid_manager_plugin.division.partition import Partition, partition
-from grid_manager_plugin.division.people_zones import zone_people
-from grid_manager_plugin.division.segments import SegmentTable
 from grid_manager_plugin.division.surface import not_finite, polygonal, sound_polygon
+from grid_manager_plugin.division.tiles import Site
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.errors import Cancelled, CodeError, CrsError, InputError
-from grid_manager_plugin.rules.codes import check_code, grid_codes, grid_order, undivided_code
-from grid_manager_plugin.rules.crs import working_crs, working_transformer
-from grid_manager_plugin.rules.geodesy import Measure, middle
+from grid_manager_plugin.errors import Cancelled, InputError
+from grid_manager_plugin.rules.codes import check_code
+from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 MENDED_SHARE = 0.01
 """Share of its area that a community may gain or lose when it is made valid; beyond, nobody knows what was meant."""
+
+MOVES = 10
+"""So many groups of people who move are told; the rest is counted."""
 
 _log = logging.getLogger(__name__)
 
@@ -80,38 +80,15 @@ class _Ground:
 
 
 def _divided(job: CommunityJob, measure: Measure, progress: Callable[[float], None]) -> CommunityPlan:
-    community, settings = job.community, job.settings
+    community = job.community
     if job.problem is not None:
         raise InputError(job.problem)
-    wrong = check_code(settings.scheme, community.code)
+    wrong = check_code(job.settings.scheme, community.code)
     if wrong is not None:
         raise InputError(Message(_CODE, {"community_id": community.title, "fid": community.fid, "text": wrong}))
     ground = _ground(community, measure)
-    fitted = fit(ground.geometry, job.geometries, job.population, measure, Names(community.title, job.block_fids))
-    progress(0.0)
-    fitted = _peopled(fitted, job, measure)
-    graph, table = build_graph(fitted.geometry, fitted.population, measure)
-    answer = partition(
-        graph,
-        settings.limits,
-        parts=community.grids,
-        seed=settings.seed,
-        effort=settings.effort,
-        progress=progress,
-        target_population=settings.target_population,
-        allow_whole=settings.allow_whole,
-        allow_relaxed=settings.allow_relaxed,
-    )
-    return make(job, ground, fitted, graph.area, table, answer, measure)
-
-
-def _peopled(fitted: FittedBlocks, job: CommunityJob, measure: Measure) -> FittedBlocks:
-    """Return the blocks with the people of the job's source, where the blocks themselves do not tell."""
-    if job.people is None:
-        return fitted
-    shared = zone_people(fitted.geometry, job.people, measure.areas(fitted.geometry))
-    notes = fitted.notes + shared.notes
-    return replace(fitted, population=shared.people, outside_population=shared.outside, notes=notes)
+    site = Site.of(job, ground.geometry, measure)
+    return _planned(job, ground, site, divided(site, progress))
 
 
 def _ground(community: Community, measure: Measure) -> _Ground:
@@ -126,137 +103,56 @@ def _ground(community: Community, measure: Measure) -> _Ground:
     return _Ground(geometry, after, (Message(_MADE_VALID, values),))
 
 
-def make(
-    job: CommunityJob,
-    ground: _Ground,
-    fitted: FittedBlocks,
-    block_area: np.ndarray,
-    table: SegmentTable,
-    answer: Partition,
-    measure: Measure,
-) -> CommunityPlan:
-    """Make the plan of a community from the labels of its blocks.
-
-    Args:
-        job: The community and what was asked.
-        ground: Its valid ground.
-        fitted: Its blocks.
-        block_area: Square metres of each, shape (n,).
-        table: The segments of their tiling.
-        answer: The partition.
-        measure: Measure of the CRS.
-    """
-    labels = None if answer.verdict is Verdict.INFEASIBLE else answer.labels
-    if labels is not None:
-        grids, block_codes, border = _grids(job, ground, fitted, table, labels, measure)
+def _planned(job: CommunityJob, ground: _Ground, site: Site, found: Division) -> CommunityPlan:
+    """Make the plan of a community from its division."""
+    population = math.fsum(found.people.tolist())
+    if found.labels is not None and found.grids is not None:
+        made = coded_grids(site, found.grids, np.bincount(found.labels, found.people, minlength=len(found.grids)))
+        tile_codes = [made.grids[i].code for i in made.number[found.labels].tolist()]
     else:
-        grids = (_undivided(job, ground.geometry, float(fitted.population.sum()), measure),)
-        block_codes, border = [grids[0].code] * len(fitted.population), 0.0
-    names = ["-" if i == NOBODY else str(job.block_fids[i]) for i in fitted.source.tolist()]
-    obstacle = answer.obstacle
+        made = no_grids(undivided(job, ground.geometry, population, site.measure))
+        tile_codes = [made.grids[0].code] * len(found.people)
+    obstacle = found.answer.obstacle
+    areas = site.measure.areas(found.tiles).tolist()
     return CommunityPlan(
         id=job.community.id,
         name=job.community.name,
-        verdict=answer.verdict,
-        proven=answer.proven,
+        verdict=found.answer.verdict,
+        proven=found.answer.proven,
         binding_limit="" if obstacle is None else obstacle.limit,
-        reason=None if obstacle is None else obstacle.reason(job.community.title, names),
+        reason=None if obstacle is None else obstacle.reason(job.community.title, found.names),
         suggestion=None if obstacle is None else obstacle.suggestion(),
-        population=float(fitted.population.sum()),
+        population=population,
         area=ground.area,
-        border=border,
-        on_barrier_share=0.0,
-        grids=grids,
+        border=made.borders.total,
+        on_barrier_share=made.borders.share,
+        grids=made.grids,
         blocks=tuple(
             PlannedBlock(number, *block)
-            for number, block in enumerate(
-                zip(block_codes, fitted.geometry, fitted.population.tolist(), block_area.tolist()), start=1
-            )
+            for number, block in enumerate(zip(tile_codes, found.tiles, found.people.tolist(), areas), start=1)
         ),
-        divided=0 if labels is None else len(grids),
-        outside_population=fitted.outside_population,
-        notes=ground.notes + job.notes + fitted.notes,
+        divided=0 if found.labels is None else len(made.grids),
+        outside_population=found.outside,
+        notes=(*ground.notes, *job.notes, *found.notes, *made.notes, *_moves(found, made)),
+        method=str(found.method),
+        population_source=job.settings.population_source,
+        cut=len(made.borders.cut),
+        moved=None if found.moves is None else found.moves.people,
     )
 
 
-def _grids(
-    job: CommunityJob, ground: _Ground, fitted: FittedBlocks, table: SegmentTable, labels: np.ndarray, measure: Measure
-) -> tuple[tuple[Grid, ...], list[str], float]:
-    """Return the grids in code order, the code of each block's grid, and the metres of new border."""
-    count = int(labels.max()) + 1
-    # One grid is its community: nothing to dissolve, no vertex to lose.
-    shapes = [ground.geometry] if count == 1 else [_dissolved(fitted.geometry[labels == i]) for i in range(count)]
-    geometry = np.empty(count, dtype=object)
-    geometry[:] = shapes
-    order = _code_order(geometry, ground.geometry, measure)
-    number = np.empty(count, dtype=np.int64)
-    number[order] = np.arange(count)
-    labels, geometry = number[labels], geometry[order]
-    codes = grid_codes(job.settings.scheme, job.community.code, count)
-    area, perimeter = measure.areas(geometry), measure.perimeters(geometry)
-    border, total = _borders(table, labels, count, measure)
-    people = np.bincount(labels, fitted.population, minlength=count)
-    grids = tuple(
-        Grid(
-            code=codes[i],
-            number=i + 1,
-            geometry=geometry[i],
-            population=float(people[i]),
-            area=float(area[i]),
-            perimeter=float(perimeter[i]),
-            compactness=_compactness(float(area[i]), float(perimeter[i])),
-            border=float(border[i]),
-            on_barrier_share=0.0,
-        )
-        for i in range(count)
-    )
-    return grids, [codes[i] for i in labels.tolist()], total
-
-
-def _dissolved(blocks: np.ndarray) -> BaseGeometry:
-    """Join blocks that match vertex for vertex: what two of them share goes, every other vertex stays."""
-    return blocks[0] if len(blocks) == 1 else shapely.coverage_union_all(blocks)
-
-
-def _code_order(geometry: np.ndarray, ground: BaseGeometry, measure: Measure) -> np.ndarray:
-    lon, lat = middle(measure.to_lonlat(shapely.get_coordinates(ground)))
-    to_working = working_transformer(measure.crs, working_crs(measure.crs, lon, lat))
-    plane = shapely.transform(geometry, lambda xy: np.column_stack(to_working.transform(xy[:, 0], xy[:, 1])))
-    bounds = shapely.bounds(plane)
-    return grid_order(shapely.get_coordinates(shapely.centroid(plane)), bounds[:, 3] - bounds[:, 1])
-
-
-def _borders(table: SegmentTable, labels: np.ndarray, count: int, measure: Measure) -> tuple[np.ndarray, float]:
-    """Return the metres of new border of each grid, shape (count,), and of the community, each metre once."""
-    inner = np.flatnonzero(table.inner())
-    left, right = labels[table.left[inner]], labels[table.right[inner]]
-    new = left != right
-    lengths = measure.segment_lengths(*table.coordinates(inner[new]))
-    border = np.bincount(left[new], lengths, minlength=count) + np.bincount(right[new], lengths, minlength=count)
-    return border, float(lengths.sum())
-
-
-def _compactness(area: float, perimeter: float) -> float:
-    """Return 4 pi A / P^2: 1 for a circle (Polsby and Popper, 1991)."""
-    return 4 * math.pi * area / perimeter**2 if perimeter != 0 else 0.0
-
-
-def _undivided(job: CommunityJob, geometry: BaseGeometry, population: float, measure: Measure) -> Grid:
-    try:
-        code = undivided_code(job.settings.scheme, job.community.code)
-    except CodeError:  # told in the reason already; the coverage must stay whole
-        code = f"{job.community.code or job.community.id}-0"
-    area, perimeter = _figures(geometry, measure)
-    return Grid(code, 0, geometry, population, area, perimeter, _compactness(area, perimeter), 0.0, 0.0)
-
-
-def _figures(geometry: BaseGeometry, measure: Measure) -> tuple[float, float]:
-    """Return square metres and metres; NaN where the coordinates have no place on the Earth."""
-    alone = np.array([geometry], dtype=object)
-    try:
-        return float(measure.areas(alone)[0]), float(measure.perimeters(alone)[0])
-    except CrsError:
-        return math.nan, math.nan
+def _moves(found: Division, made: Coded) -> tuple[Message, ...]:
+    """Return who would come into another grid than today's."""
+    if found.moves is None:
+        return ()
+    told = found.moves
+    groups = [
+        f"{old} → {made.grids[made.number[new]].code}: {people:,.10g}"
+        for old, new, people in zip(told.today.tolist(), told.grid.tolist(), told.group.tolist())
+    ]
+    more = len(groups) - MOVES
+    text = "; ".join(groups[:MOVES]) + (f"; … (+{more})" if more > 0 else "")
+    return (Message(_MOVED if groups else _NOBODY_MOVES, {"people": told.people, "moves": text}),)
 
 
 def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPlan:
@@ -266,7 +162,7 @@ def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPl
     grids: tuple[Grid, ...] = ()
     # a polygon with a vertex that is no number is none: no file holds it, and nobody can draw it
     if geometry is not None and not geometry.is_empty and not not_finite(np.array([geometry], dtype=object))[0]:
-        grids = (_undivided(job, shapely.force_2d(geometry), people, measure),)
+        grids = (undivided(job, shapely.force_2d(geometry), people, measure),)
     code = grids[0].code if grids else ""
     shapes = polygonal(job.geometries)
     _, rank = np.unique(shapely.to_wkb(shapes), return_inverse=True)
@@ -285,7 +181,7 @@ def _failed(job: CommunityJob, measure: Measure, reason: Message) -> CommunityPl
         on_barrier_share=0.0,
         grids=grids,
         blocks=tuple(
-            PlannedBlock(number, code, shapes[i], float(population[i]), _figures(shapes[i], measure)[0])
+            PlannedBlock(number, code, shapes[i], float(population[i]), figures(shapes[i], measure)[0])
             for number, i in enumerate(order.tolist(), start=1)
         ),
         divided=0,
@@ -300,6 +196,11 @@ def _known_people(job: CommunityJob) -> tuple[np.ndarray, float]:
     return job.population, float(np.nansum(job.population)) if len(job.population) else math.nan
 
 
+_MOVED = QT_TRANSLATE_NOOP(
+    "Plan",
+    "People who come into another grid than today's: {people:,.10g} (feature of EXISTING → new grid: {moves}).",
+)
+_NOBODY_MOVES = QT_TRANSLATE_NOOP("Plan", "Nobody comes into another grid than today's.")
 _OF_COMMUNITY = QT_TRANSLATE_NOOP("Plan", "Community {community_id} (feature {fid} of INPUT): {text}")
 _FAILED = QT_TRANSLATE_NOOP("Plan", "Community {community_id} failed")
 _UNEXPECTED = QT_TRANSLATE_NOOP(

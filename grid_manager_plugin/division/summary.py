@@ -44,6 +44,11 @@ class StatusRow:
         area_min_m2: Square metres of the smallest grid.
         area_max_m2: Square metres of the largest grid.
         blocks: How many blocks the community is made of.
+        method: What its grids were put together from: ``"blocks"``, ``"faces"``, ``"cells"``, or ``"today"`` for
+            today's grids as they are; empty for a failed one.
+        population_source: Where its people come from (see :class:`~.community.DivisionSettings`).
+        kept_cut: How many features of KEEP_WHOLE a new border runs through.
+        moved_population: People who come into another grid than today's; ``None`` where today's were not given.
     """
 
     community_id: str
@@ -63,6 +68,10 @@ class StatusRow:
     area_min_m2: float | None
     area_max_m2: float | None
     blocks: int
+    method: str = ""
+    population_source: str = ""
+    kept_cut: int = 0
+    moved_population: float | None = None
 
 
 def status_row(plan: CommunityPlan) -> StatusRow:
@@ -87,6 +96,10 @@ def status_row(plan: CommunityPlan) -> StatusRow:
         area_min_m2=min(area, default=None),
         area_max_m2=max(area, default=None),
         blocks=len(plan.blocks),
+        method=plan.method,
+        population_source=plan.population_source,
+        kept_cut=plan.cut,
+        moved_population=None if plan.moved is None else known(plan.moved),
     )
 
 
@@ -182,6 +195,17 @@ class CitySummary:
         """Share of all new borders that follows barriers, 0-1; 0 where there is no new border."""
         along = total(row.border_m * row.on_barrier_share for row in (one.row for one in self._communities))
         return along / self.border if self.border else 0.0
+
+    @property
+    def kept_cut(self) -> int:
+        """How many times a new border runs through a feature of KEEP_WHOLE, counted by community."""
+        return sum(one.row.kept_cut for one in self._communities)
+
+    @property
+    def moved_population(self) -> float | None:
+        """People who come into another grid than today's; ``None`` where today's grids were not given."""
+        moved = [one.row.moved_population for one in self._communities]
+        return None if all(people is None for people in moved) else total(moved)
 
     @property
     def blocks(self) -> int:

@@ -607,6 +607,18 @@
 <context>
     <name>Plan</name>
     <message>
+        <source>{count} polygons of KEEP_WHOLE are cut by a new border (features {fids} of KEEP_WHOLE).</source>
+        <translation>有 {count} 个 KEEP_WHOLE 面被新边界穿过（KEEP_WHOLE 要素 {fids}）。</translation>
+    </message>
+    <message>
+        <source>People who come into another grid than today&apos;s: {people:,.10g} (feature of EXISTING → new grid: {moves}).</source>
+        <translation>改到其他网格的人口：{people:,.10g} 人（EXISTING 要素 → 新网格：{moves}）。</translation>
+    </message>
+    <message>
+        <source>Nobody comes into another grid than today&apos;s.</source>
+        <translation>没有人改到其他网格。</translation>
+    </message>
+    <message>
         <source>Community {community_id} (feature {fid} of INPUT): {text}</source>
         <translation>社区 {community_id}（INPUT 的要素 {fid}）：{text}</translation>
     </message>
@@ -737,6 +749,22 @@
         <translation>社区 {community_id}（INPUT 的要素 {fid}）的坐标（{bounds}）不属于 {crs}，而其他大多数社区的坐标属于它。请把它移到应在的位置，或修正位于别处的节点。</translation>
     </message>
     <message>
+        <source>{parameter}: features without a polygon, or with coordinates that do not belong to the layer&apos;s CRS, were left out: {count} (features {fids}).</source>
+        <translation>{parameter}：没有面、或坐标不属于图层坐标系的要素已略去：{count} 个（要素 {fids}）。</translation>
+    </message>
+    <message>
+        <source>BARRIERS: the layer {layer} has no features.</source>
+        <translation>BARRIERS：图层 {layer} 没有要素。</translation>
+    </message>
+    <message>
+        <source>BARRIERS: features without a line, or with coordinates that do not belong to the layer&apos;s CRS, were left out: {count} (features {fids}).</source>
+        <translation>BARRIERS：没有线、或坐标不属于图层坐标系的要素已略去：{count} 个（要素 {fids}）。</translation>
+    </message>
+    <message>
+        <source>{parameter}: “{value}” in feature {fid} of {layer} says neither yes nor no (such features in all: {count}). Enter true or false, 1 or 0, yes or no.</source>
+        <translation>{parameter}：{layer} 要素 {fid} 中的“{value}”既不是“是”也不是“否”（这样的要素共 {count} 个）。请填 true 或 false、1 或 0、yes 或 no。</translation>
+    </message>
+    <message>
         <source>{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}). Invalid features in all: {count}. Repair them with “Fix geometries”, or set “Invalid features filtering” of this input or of Processing to “Do not filter”: small faults are mended then.</source>
         <translation>{parameter}：{layer} 的要素 {fid} 几何图形无效（{reason}）。无效要素共 {count} 个。请用“修复几何图形”修复，或把此输入或“处理”的“无效要素过滤”设为“不过滤”：小的缺陷届时会自动修补。</translation>
     </message>
@@ -755,6 +783,13 @@
     <message>
         <source>{parameter}: {count} features of {layer} with an invalid geometry were skipped, as Processing is set: {fids}.</source>
         <translation type="vanished">{parameter}：{layer} 中 {count} 个几何图形无效的要素已按“处理”的设置跳过：{fids}。</translation>
+    </message>
+</context>
+<context>
+    <name>Regions</name>
+    <message>
+        <source>BARRIER_HARD and KEEP_WHOLE_DEDICATED are not heeded yet.</source>
+        <translation>BARRIER_HARD 和 KEEP_WHOLE_DEDICATED 尚不支持。</translation>
     </message>
 </context>
 <context>
@@ -834,6 +869,14 @@
     <message>
         <source>Blocks</source>
         <translation>地块</translation>
+    </message>
+    <message>
+        <source>Polygons to keep whole that are cut</source>
+        <translation>被切开的保持完整面</translation>
+    </message>
+    <message>
+        <source>People in another grid than today&apos;s</source>
+        <translation>改到其他网格的人口</translation>
     </message>
     <message>
         <source>New borders</source>
@@ -968,8 +1011,44 @@
         <translation>地块图层</translation>
     </message>
     <message>
+        <source>Barriers layer</source>
+        <translation>边界参照线图层</translation>
+    </message>
+    <message>
+        <source>Field with the factor of barriers</source>
+        <translation>参照线系数字段</translation>
+    </message>
+    <message>
+        <source>Field of barriers that no grid may cross</source>
+        <translation>网格不得跨越的参照线字段</translation>
+    </message>
+    <message>
+        <source>Layer of polygons to keep whole</source>
+        <translation>保持完整的面图层</translation>
+    </message>
+    <message>
+        <source>Field of polygons that are grids of their own</source>
+        <translation>专属网格面字段</translation>
+    </message>
+    <message>
+        <source>Layer of today&apos;s grids</source>
+        <translation>现有网格图层</translation>
+    </message>
+    <message>
+        <source>One moved person weighs</source>
+        <translation>每改动一人折合</translation>
+    </message>
+    <message>
+        <source>{metres} m of border</source>
+        <translation>{metres} 米边界</translation>
+    </message>
+    <message>
         <source>Population field</source>
         <translation>人口字段</translation>
+    </message>
+    <message>
+        <source>Population field of the communities</source>
+        <translation>社区人口字段</translation>
     </message>
     <message>
         <source>Population layer</source>
@@ -1112,6 +1191,74 @@
         <translation>沿屏障</translation>
     </message>
     <message>
+        <source>Made of</source>
+        <translation>组成单元</translation>
+    </message>
+    <message>
+        <source>blocks</source>
+        <translation>地块</translation>
+    </message>
+    <message>
+        <source>faces</source>
+        <translation>路围地块</translation>
+    </message>
+    <message>
+        <source>cells</source>
+        <translation>细分单元</translation>
+    </message>
+    <message>
+        <source>today&apos;s grids</source>
+        <translation>现有网格</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>切开</translation>
+    </message>
+    <message>
+        <source>Moved people</source>
+        <translation>改动人口</translation>
+    </message>
+    <message>
+        <source>Source of people</source>
+        <translation>人口来源</translation>
+    </message>
+    <message>
+        <source>field of the blocks</source>
+        <translation>地块字段</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>polygons</source>
+        <translation>面</translation>
+    </message>
+    <message>
+        <source>raster</source>
+        <translation>栅格</translation>
+    </message>
+    <message>
+        <source>field of the communities, by area</source>
+        <translation>社区字段，按面积分摊</translation>
+    </message>
+    <message>
+        <source>field of the communities, by points</source>
+        <translation>社区字段，按点分摊</translation>
+    </message>
+    <message>
+        <source>field of the communities, by polygons</source>
+        <translation>社区字段，按面分摊</translation>
+    </message>
+    <message>
+        <source>field of the communities, by raster</source>
+        <translation>社区字段，按栅格分摊</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>Limit: {limit}</source>
         <translation>限制：{limit}</translation>
     </message>
@@ -1188,6 +1335,10 @@
         <translation>全部输入</translation>
     </message>
     <message>
+        <source>Whose data this is</source>
+        <translation>数据来源与许可</translation>
+    </message>
+    <message>
         <source>How to read this report</source>
         <translation>如何阅读本报告</translation>
     </message>
@@ -1226,6 +1377,14 @@
     <message>
         <source>Length of the borders between the grids of a community; each counts once. Shorter is better.</source>
         <translation>社区内各网格之间边界的长度；每段边界只计一次。越短越好。</translation>
+    </message>
+    <message>
+        <source>made of</source>
+        <translation>组成单元</translation>
+    </message>
+    <message>
+        <source>Blocks: the given ones. Faces: the ground between barriers. Cells: faces that were too large for the limits were refined, and borders inside them run straight. Today&apos;s grids: these hold every limit and were left.</source>
+        <translation>地块：给定的地块。路围地块：参照线之间的地面。细分单元：对限值来说过大的路围地块被细分，其内部的边界取直。现有网格：已满足全部限值，保持不变。</translation>
     </message>
     <message>
         <source>compactness</source>
@@ -1290,16 +1449,20 @@
         <translation>网格,社区,地块,划分,分区,人口,均衡,连通,网格化管理,grid,community,district,partition,population</translation>
     </message>
     <message>
-        <source>Divides each community into grids (2 to 5, or as set) that are put together from its blocks. Every limit holds for every grid: population, area, and both at once. Grids stay in one piece, together they are the community, vertex for vertex, and the new borders are as short as can be found.
+        <source>Divides each community into grids (2 to 5, or as set). Every limit holds for every grid: population, area, and both at once. Grids stay in one piece, together they are the community, vertex for vertex, and the new borders are as short as can be found.
+
+Grids are put together from blocks where these are given. Without blocks new borders follow barriers (streets, railways, rivers) as far as the limits allow, run straight where there are none, and cut no polygon that shall be kept whole.
 
 Where no division holds the limits, the community stays whole in the output, with grid number 0, and its row in the status says which limit binds, with the figures, and the smallest change that would help. One bad community never ends the run.
 
 Populations are people, areas square metres and lengths metres on the ellipsoid, whatever the coordinate system. The same input and seed give the same grids.</source>
-        <translation>将每个社区划分为若干网格（2 至 5 个，或按设置），网格由社区的地块组成。每个网格都满足所有限制：人口、面积，或二者同时满足。每个网格连成一片，合在一起即为社区，与社区轮廓逐点一致，新边界在所能找到的范围内最短。
+        <translation>将每个社区划分为网格（2 至 5 个，或按设定）。每个网格都满足全部限值：人口、面积，或两者同时。网格各自连成一片，合起来与社区逐顶点一致，新边界尽可能短。
 
-若不存在满足限制的划分，社区在输出中保持整体，网格序号为 0，状态表中对应的行说明是哪项限制构成障碍、具体数值，以及最小需要作何改动。个别有问题的社区不会中断整个运行。
+给定地块时，网格由地块组成。没有地块时，新边界在限值允许的范围内沿参照线（街道、铁路、河流），没有参照线处取直线，并且不穿过应保持完整的面。
 
-人口以人计，面积为平方米，长度为米，均按椭球面量算，与坐标系无关。相同的输入和种子得到相同的网格。</translation>
+没有方案满足限值时，社区在输出中保持完整，网格号为 0，状态表中的该行说明是哪项限值、具体数字以及最小的有效调整。一个有问题的社区不会中断整个运行。
+
+人口以人计，面积为平方米，长度为米，均按椭球面计算，与坐标系无关。相同的输入和种子得到相同的网格。</translation>
     </message>
     <message>
         <source>The run was cancelled; no output was kept.</source>
@@ -1326,43 +1489,39 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>同时指定了 {first} 和 {second}；人口只能来自其中之一。请将一项留空。</translation>
     </message>
     <message>
+        <source>Limits on population and TARGET_POPULATION need to know where people are: give POPULATION_FIELD, COMMUNITY_POPULATION, POPULATION_LAYER or POPULATION_RASTER.</source>
+        <translation>人口限值和 TARGET_POPULATION 需要知道人口分布：请给出 POPULATION_FIELD、COMMUNITY_POPULATION、POPULATION_LAYER 或 POPULATION_RASTER。</translation>
+    </message>
+    <message>
+        <source>{field} is given without {layer}, the layer that it is a field of.</source>
+        <translation>给出了 {field}，但没有给出它所属的图层 {layer}。</translation>
+    </message>
+    <message>
+        <source>Divides each community into grids (2 to 5, or as set) that are put together from its blocks. Every limit holds for every grid: population, area, and both at once. Grids stay in one piece, together they are the community, vertex for vertex, and the new borders are as short as can be found.
+
+Where no division holds the limits, the community stays whole in the output, with grid number 0, and its row in the status says which limit binds, with the figures, and the smallest change that would help. One bad community never ends the run.
+
+Populations are people, areas square metres and lengths metres on the ellipsoid, whatever the coordinate system. The same input and seed give the same grids.</source>
+        <translation type="vanished">将每个社区划分为若干网格（2 至 5 个，或按设置），网格由社区的地块组成。每个网格都满足所有限制：人口、面积，或二者同时满足。每个网格连成一片，合在一起即为社区，与社区轮廓逐点一致，新边界在所能找到的范围内最短。
+
+若不存在满足限制的划分，社区在输出中保持整体，网格序号为 0，状态表中对应的行说明是哪项限制构成障碍、具体数值，以及最小需要作何改动。个别有问题的社区不会中断整个运行。
+
+人口以人计，面积为平方米，长度为米，均按椭球面量算，与坐标系无关。相同的输入和种子得到相同的网格。</translation>
+    </message>
+    <message>
         <source>POPULATION_LAYER_FIELD is given without POPULATION_LAYER, the layer that it is a field of.</source>
-        <translation>指定了 POPULATION_LAYER_FIELD，却没有指定该字段所属的图层 POPULATION_LAYER。</translation>
+        <translation type="vanished">指定了 POPULATION_LAYER_FIELD，却没有指定该字段所属的图层 POPULATION_LAYER。</translation>
     </message>
     <message>
         <source>Limits on population and TARGET_POPULATION need to know where people are: give POPULATION_FIELD, POPULATION_LAYER or POPULATION_RASTER.</source>
-        <translation>使用人口限制和 TARGET_POPULATION 时需要知道人口位于何处：请指定 POPULATION_FIELD、POPULATION_LAYER 或 POPULATION_RASTER。</translation>
+        <translation type="vanished">使用人口限制和 TARGET_POPULATION 时需要知道人口位于何处：请指定 POPULATION_FIELD、POPULATION_LAYER 或 POPULATION_RASTER。</translation>
     </message>
 </context>
 <context>
-    <name>SplitParameters</name>
+    <name>SplitLayers</name>
     <message>
         <source>Communities</source>
         <translation>社区</translation>
-    </message>
-    <message>
-        <source>Solved communities</source>
-        <translation>已划分的社区</translation>
-    </message>
-    <message>
-        <source>Communities kept whole</source>
-        <translation>保持整体的社区</translation>
-    </message>
-    <message>
-        <source>Communities with relaxed limits</source>
-        <translation>放宽限制的社区</translation>
-    </message>
-    <message>
-        <source>Infeasible communities</source>
-        <translation>不可行的社区</translation>
-    </message>
-    <message>
-        <source>Failed communities</source>
-        <translation>失败的社区</translation>
-    </message>
-    <message>
-        <source>Grids</source>
-        <translation>网格</translation>
     </message>
     <message>
         <source>Polygons of the communities, in any coordinate system. Their outlines stay as they are.</source>
@@ -1397,8 +1556,8 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>地块</translation>
     </message>
     <message>
-        <source>Polygons that grids are put together from: census blocks, plots. No block is divided, unless it lies in more than one community.</source>
-        <translation>用来组成网格的多边形：普查小区、宗地等。除非地块跨越多个社区，否则不会被切分。</translation>
+        <source>Polygons that grids are put together from: census blocks, plots. No block is divided, unless it lies in more than one community. Without them communities are divided along barriers, and where there are none, by straight borders.</source>
+        <translation>组成网格的面：普查小区、地块。地块不会被拆分，除非它跨多个社区。没有地块时，社区沿参照线划分，没有参照线处用直线划分。</translation>
     </message>
     <message>
         <source>Field of the blocks with the community&apos;s id</source>
@@ -1409,12 +1568,84 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>说明地块属于哪个社区。不指定时由几何位置判断。</translation>
     </message>
     <message>
+        <source>Barriers that borders follow (streets, railways, rivers)</source>
+        <translation>边界参照线（街道、铁路、河流）</translation>
+    </message>
+    <message>
+        <source>Lines in any coordinate system. Without blocks they divide each community; with blocks, borders of blocks within 10 m of a barrier follow it.</source>
+        <translation>任意坐标系的线。没有地块时由它们划分社区；有地块时，离参照线 10 米以内的地块边界视为沿线。</translation>
+    </message>
+    <message>
+        <source>Field of the barriers with the factor (0 to 1)</source>
+        <translation>参照线系数字段（0 至 1）</translation>
+    </message>
+    <message>
+        <source>Share of a border&apos;s cost that remains along the line: 0 is the best place for a border, 1 no better than open ground; empty is 0.2. Without this field OpenStreetMap&apos;s fields highway, railway and waterway tell, where the layer has them.</source>
+        <translation>边界沿该线时保留的代价比例：0 最适合作边界，1 与空地无异；空值为 0.2。没有此字段时，若图层有 OpenStreetMap 的 highway、railway、waterway 字段，则由它们决定。</translation>
+    </message>
+    <message>
+        <source>Field of the barriers that no grid may cross</source>
+        <translation>网格不得跨越的参照线字段</translation>
+    </message>
+    <message>
+        <source>Where it is true, no grid may lie on both sides. Lines of the same layer whose field bridge or tunnel says yes join what they cross.</source>
+        <translation>为真时，网格不得位于线的两侧。同一图层中 bridge 或 tunnel 字段为是的线，把它们所跨越的两侧连起来。</translation>
+    </message>
+    <message>
+        <source>Table of barrier factors</source>
+        <translation>参照线系数表</translation>
+    </message>
+    <message>
+        <source>A JSON file of your own, instead of the table of OpenStreetMap&apos;s values that is shipped.</source>
+        <translation>您自己的 JSON 文件，代替随插件提供的 OpenStreetMap 取值表。</translation>
+    </message>
+    <message>
+        <source>Extend open ends of barriers by at most (m)</source>
+        <translation>参照线悬挂端最多延长（米）</translation>
+    </message>
+    <message>
+        <source>An open end nearer than this to another barrier or the community&apos;s edge is extended to it.</source>
+        <translation>悬挂端到另一条参照线或社区边界的距离小于此值时，延长到该处。</translation>
+    </message>
+    <message>
+        <source>Smallest face between barriers (m²)</source>
+        <translation>参照线之间的最小地块（平方米）</translation>
+    </message>
+    <message>
+        <source>Smaller and very narrow ones, as between carriageways, go to a neighbour.</source>
+        <translation>更小的和很窄的（如双向车道之间）并入相邻地块。</translation>
+    </message>
+    <message>
+        <source>Polygons to keep whole (buildings, compounds, settlements)</source>
+        <translation>保持完整的面（建筑、小区、居民点）</translation>
+    </message>
+    <message>
+        <source>No new border runs through them. In any coordinate system.</source>
+        <translation>新边界不穿过它们。任意坐标系。</translation>
+    </message>
+    <message>
+        <source>Field of those that are grids of their own</source>
+        <translation>专属网格字段</translation>
+    </message>
+    <message>
+        <source>Where it is true, the polygon becomes a dedicated grid, apart from the limits and from the number of grids.</source>
+        <translation>为真时，该面成为专属网格，不受限值约束，也不计入网格数。</translation>
+    </message>
+    <message>
         <source>Field of the blocks with the population (people)</source>
         <translation>地块的人口字段（人）</translation>
     </message>
     <message>
-        <source>People of each block; fractions are allowed. Limits on population need this field, POPULATION_LAYER or POPULATION_RASTER.</source>
-        <translation>每个地块的人口；可以是小数。设置人口限制时需要此字段、POPULATION_LAYER 或 POPULATION_RASTER。</translation>
+        <source>People of each block; fractions are allowed. Without blocks: field of the communities, as COMMUNITY_POPULATION. Limits on population need one of the sources of people.</source>
+        <translation>每个地块的人口，可为小数。没有地块时为社区字段，同 COMMUNITY_POPULATION。人口限值需要一种人口来源。</translation>
+    </message>
+    <message>
+        <source>Field of the communities with the population (people)</source>
+        <translation>社区人口字段（人）</translation>
+    </message>
+    <message>
+        <source>People of each community. They are spread over POPULATION_LAYER or POPULATION_RASTER, whose figures are weights then (of polygons for each unit of area, such as floors), else by area.</source>
+        <translation>每个社区的人口。按 POPULATION_LAYER 或 POPULATION_RASTER 分摊，此时其数值为权重（面的数值按单位面积计，如楼层数）；否则按面积分摊。</translation>
     </message>
     <message>
         <source>Points or polygons with people, instead of a field of the blocks</source>
@@ -1439,6 +1670,53 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     <message>
         <source>People of each cell, not per km²; a cell&apos;s are shared by area among the blocks that it covers. Cells without data count for nobody. The first band, in any coordinate system.</source>
         <translation>每个像元的人数，而不是每平方千米的人数；像元的人口按面积分摊给它所覆盖的地块。无数据的像元按无人计。取第一个波段，可以用任何坐标系。</translation>
+    </message>
+    <message>
+        <source>Today&apos;s grids</source>
+        <translation>现有网格</translation>
+    </message>
+    <message>
+        <source>Where the division starts from; the report says who would come into another grid.</source>
+        <translation>划分由此开始；报告说明谁会改到其他网格。</translation>
+    </message>
+    <message>
+        <source>Border that one moved person weighs (m)</source>
+        <translation>每改动一人折合的边界（米）</translation>
+    </message>
+    <message>
+        <source>Metres of border that must be saved for one person to come into another grid than today&apos;s. High figures leave grids that hold every limit as they are.</source>
+        <translation>每有一人改到其他网格，须节省的边界米数。数值高时，满足全部限值的网格保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>SplitParameters</name>
+    <message>
+        <source>Communities</source>
+        <translation>社区</translation>
+    </message>
+    <message>
+        <source>Solved communities</source>
+        <translation>已划分的社区</translation>
+    </message>
+    <message>
+        <source>Communities kept whole</source>
+        <translation>保持整体的社区</translation>
+    </message>
+    <message>
+        <source>Communities with relaxed limits</source>
+        <translation>放宽限制的社区</translation>
+    </message>
+    <message>
+        <source>Infeasible communities</source>
+        <translation>不可行的社区</translation>
+    </message>
+    <message>
+        <source>Failed communities</source>
+        <translation>失败的社区</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>网格</translation>
     </message>
     <message>
         <source>Fewest grids of a community</source>
@@ -1635,6 +1913,96 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     <message>
         <source>The numbers of the report, for programs.</source>
         <translation>报告中的数值，供程序使用。</translation>
+    </message>
+    <message>
+        <source>Polygons of the communities, in any coordinate system. Their outlines stay as they are.</source>
+        <translation type="vanished">社区多边形，可用任何坐标系。其轮廓保持不变。</translation>
+    </message>
+    <message>
+        <source>Field with the community&apos;s id</source>
+        <translation type="vanished">社区 ID 字段</translation>
+    </message>
+    <message>
+        <source>Must be unique and not empty. Without it communities are called by their feature ids.</source>
+        <translation type="vanished">必须唯一且不为空。不指定时以要素 ID 作为社区 ID。</translation>
+    </message>
+    <message>
+        <source>Field with the community&apos;s name</source>
+        <translation type="vanished">社区名称字段</translation>
+    </message>
+    <message>
+        <source>For reports and labels only.</source>
+        <translation type="vanished">仅用于报告和标注。</translation>
+    </message>
+    <message>
+        <source>Field with the community&apos;s code</source>
+        <translation type="vanished">社区编码字段</translation>
+    </message>
+    <message>
+        <source>What the codes of its grids start with. Without it the id.</source>
+        <translation type="vanished">网格编码以此开头。不指定时使用社区 ID。</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation type="vanished">地块</translation>
+    </message>
+    <message>
+        <source>Polygons that grids are put together from: census blocks, plots. No block is divided, unless it lies in more than one community.</source>
+        <translation type="vanished">用来组成网格的多边形：普查小区、宗地等。除非地块跨越多个社区，否则不会被切分。</translation>
+    </message>
+    <message>
+        <source>Field of the blocks with the community&apos;s id</source>
+        <translation type="vanished">地块中的社区 ID 字段</translation>
+    </message>
+    <message>
+        <source>Which community a block belongs to. Without it the geometry tells.</source>
+        <translation type="vanished">说明地块属于哪个社区。不指定时由几何位置判断。</translation>
+    </message>
+    <message>
+        <source>Field of the blocks with the population (people)</source>
+        <translation type="vanished">地块的人口字段（人）</translation>
+    </message>
+    <message>
+        <source>People of each block; fractions are allowed. Limits on population need this field, POPULATION_LAYER or POPULATION_RASTER.</source>
+        <translation type="vanished">每个地块的人口；可以是小数。设置人口限制时需要此字段、POPULATION_LAYER 或 POPULATION_RASTER。</translation>
+    </message>
+    <message>
+        <source>Points or polygons with people, instead of a field of the blocks</source>
+        <translation type="vanished">代替地块字段的人口点或人口多边形</translation>
+    </message>
+    <message>
+        <source>A point&apos;s people go to the block that it lies in; a polygon&apos;s are shared by area among the blocks that it covers. In any coordinate system.</source>
+        <translation type="vanished">点的人口归于其所在的地块；多边形的人口按面积分摊给它所覆盖的地块。可以用任何坐标系。</translation>
+    </message>
+    <message>
+        <source>Field of that layer with the population (people)</source>
+        <translation type="vanished">该图层的人口字段（人）</translation>
+    </message>
+    <message>
+        <source>People of each point or polygon. Without it each point counts one; polygons need it.</source>
+        <translation type="vanished">每个点或多边形的人口。不指定时每个点计为一人；多边形必须指定。</translation>
+    </message>
+    <message>
+        <source>Raster with the population (people per cell), instead of a field of the blocks</source>
+        <translation type="vanished">代替地块字段的人口栅格（每个像元的人数）</translation>
+    </message>
+    <message>
+        <source>People of each cell, not per km²; a cell&apos;s are shared by area among the blocks that it covers. Cells without data count for nobody. The first band, in any coordinate system.</source>
+        <translation type="vanished">每个像元的人数，而不是每平方千米的人数；像元的人口按面积分摊给它所覆盖的地块。无数据的像元按无人计。取第一个波段，可以用任何坐标系。</translation>
+    </message>
+</context>
+<context>
+    <name>Surroundings</name>
+    <message>
+        <source>{parameter}: none of its features ({count}) reaches a community. Check the layer, and its coordinate system.</source>
+        <translation>{parameter}：其要素（{count} 个）都不在任何社区之内。请检查图层及其坐标系。</translation>
+    </message>
+</context>
+<context>
+    <name>Tiles</name>
+    <message>
+        <source>{count} polygons of KEEP_WHOLE that KEEP_WHOLE_DEDICATED marks hold no block for the most part (features {fids} of KEEP_WHOLE); they are no grids of their own.</source>
+        <translation>KEEP_WHOLE_DEDICATED 标记的 {count} 个 KEEP_WHOLE 面未包含任何地块的大部分（KEEP_WHOLE 要素 {fids}），不成为专属网格。</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grid_manager_plugin.division.blocks import named
 from grid_manager_plugin.division.community import Blocks
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.layers.communities import not_empty
@@ -15,7 +14,7 @@ from grid_manager_plugin.layers.crs import brought_to, title_of
 from grid_manager_plugin.layers.read import read_layer
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.layers.table import Column, Table
-from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 _NO_NUMBERS = QT_TRANSLATE_NOOP(
     "Reading",

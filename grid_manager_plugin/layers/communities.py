@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -70,18 +70,21 @@ class CommunityFields:
         return [name for name in (self.id, self.name, self.code, self.grids) if name]
 
 
-def read_communities(source: LayerSource, fields: CommunityFields, check: Callable[[], None]) -> Table:
+def read_communities(
+    source: LayerSource, fields: CommunityFields, check: Callable[[], None], others: Sequence[str] = ()
+) -> Table:
     """Read the layer of communities.
 
     Args:
         source: The layer.
         fields: Which of its fields mean what.
         check: Called now and then; raises to cancel.
+        others: Names of more fields to read.
 
     Raises:
         InputError: There is no feature, or no such field.
     """
-    return not_empty(read_layer(source, fields.all(), check), source)
+    return not_empty(read_layer(source, [*fields.all(), *others], check), source)
 
 
 def not_empty(table: Table, source: LayerSource) -> Table:

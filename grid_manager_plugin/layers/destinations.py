@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterFile,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameters,
     QgsProperty,
@@ -168,6 +169,9 @@ def _main_file(path: str) -> str:
 def _input_place(
     source: QgsProcessingParameterDefinition, parameters: Mapping[str, object], context: QgsProcessingContext
 ) -> Place | None:
+    if isinstance(source, QgsProcessingParameterFile):
+        file = QgsProcessingParameters.parameterAsString(source, dict(parameters), context)
+        return Place(source.name(), file) if file else None
     layer: QgsMapLayer | None = layer_behind(source, parameters, context)
     if isinstance(source, QgsProcessingParameterRasterLayer):
         layer = QgsProcessingParameters.parameterAsRasterLayer(source, dict(parameters), context)

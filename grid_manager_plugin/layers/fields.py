@@ -62,6 +62,10 @@ STATUS = (
     ("area_min_m2", REAL),
     ("area_max_m2", REAL),
     ("blocks", INTEGER),
+    ("method", TEXT),
+    ("population_source", TEXT),
+    ("kept_cut", INTEGER),
+    ("moved_population", REAL),
 )
 
 
@@ -123,5 +127,9 @@ def status_rows(row: StatusRow, notes: tuple[Message, ...]) -> Iterator[Row]:
             row.area_min_m2,
             row.area_max_m2,
             row.blocks,
+            row.method,
+            row.population_source,
+            row.kept_cut,
+            row.moved_population,
         ],
     )

@@ -50,12 +50,20 @@ class ReportRequest:
         crs_name: How the CRS is called, such as ``EPSG:2232 NAD83 / Colorado Central (ftUS)``.
         communities_layer: Name of the layer of communities; never a path.
         blocks_layer: Name of the layer of blocks; empty when there was none.
+        barriers_layer: Name of the layer of barriers; empty when there was none, as for all that follow.
+        barrier_factor: Field with their factors.
+        barrier_hard: Field that tells the hard ones.
+        keep_whole_layer: Name of the layer of polygons to keep whole.
+        keep_whole_dedicated: Field that tells those that are grids of their own.
+        existing_layer: Name of the layer of today's grids.
         population_field: Field of the blocks that the population came from; empty when there was none.
+        community_population: Field of the communities that it came from.
         population_layer: Name of the layer of points or polygons that it came from; empty when there was none.
         population_layer_field: Field of that layer; empty when there was none.
         population_raster: Name of the raster that it came from; empty when there was none.
         grids_field: Field with the exact number of grids; empty when there was none.
         notes: What there is to tell about the whole input.
+        rights: Layers of the input whose metadata tell rights or licences, and what they tell.
         language: Language of the report's text, as an HTML ``lang`` attribute.
     """
 
@@ -64,12 +72,20 @@ class ReportRequest:
     crs_name: str
     communities_layer: str
     blocks_layer: str = ""
+    barriers_layer: str = ""
+    barrier_factor: str = ""
+    barrier_hard: str = ""
+    keep_whole_layer: str = ""
+    keep_whole_dedicated: str = ""
+    existing_layer: str = ""
     population_field: str = ""
+    community_population: str = ""
     population_layer: str = ""
     population_layer_field: str = ""
     population_raster: str = ""
     grids_field: str = ""
     notes: tuple[Message, ...] = ()
+    rights: tuple[tuple[str, str], ...] = ()
     language: str = "en"
 
 
@@ -113,6 +129,8 @@ def summary_content(summary: CitySummary, request: ReportRequest, words: Words) 
         "border_m": summary.border,
         "on_barrier_share": summary.on_barrier_share,
         "blocks": summary.blocks,
+        "kept_cut": summary.kept_cut,
+        "moved_population": summary.moved_population,
         "infeasible_proven": _proven(summary),
         "outside_blocks": summary.outside_blocks,
         "outside_population": summary.outside_population,
@@ -130,6 +148,7 @@ def summary_content(summary: CitySummary, request: ReportRequest, words: Words) 
         "totals": totals,
         "distributions": distributions,
         "notes": [words.plain_message(note) for note in request.notes],
+        "rights": [{"layer": layer, "text": text} for layer, text in request.rights],
         "communities": [_community_content(one, words) for one in summary.communities()],
     }
 
@@ -138,12 +157,7 @@ def _request_content(request: ReportRequest) -> dict[str, object]:
     settings, limits = request.settings, request.settings.limits
     return {
         "communities_layer": request.communities_layer,
-        "blocks_layer": request.blocks_layer or None,
-        "population_field": request.population_field or None,
-        "population_layer": request.population_layer or None,
-        "population_layer_field": request.population_layer_field or None,
-        "population_raster": request.population_raster or None,
-        "grids_field": request.grids_field or None,
+        **{name: getattr(request, name) or None for name in _INPUTS},
         "crs": request.crs_name,
         "min_grids": limits.grids[0],
         "max_grids": limits.grids[1],
@@ -158,7 +172,28 @@ def _request_content(request: ReportRequest) -> dict[str, object]:
         "code_scheme": settings.scheme.name,
         "seed": settings.seed,
         "effort": settings.effort,
+        "barrier_extend_m": settings.faces.extend,
+        "min_face_area_m2": settings.faces.smallest,
+        "move_cost": settings.move_cost,
     }
+
+
+_INPUTS = (
+    "blocks_layer",
+    "barriers_layer",
+    "barrier_factor",
+    "barrier_hard",
+    "keep_whole_layer",
+    "keep_whole_dedicated",
+    "existing_layer",
+    "population_field",
+    "community_population",
+    "population_layer",
+    "population_layer_field",
+    "population_raster",
+    "grids_field",
+)
+"""Layers and fields of the request that may not be given."""
 
 
 def _distribution(values: np.ndarray) -> dict[str, float | int | None]:
@@ -193,7 +228,7 @@ def _page(summary: CitySummary, request: ReportRequest, words: Words) -> str:
         layer=html.escape(request.communities_layer),
         sentence=_sentence(summary, words),
         chips="".join(chip(verdict, words, f"<b>{number(summary.count(verdict))}</b> ") for verdict in Verdict),
-        key_figures=_key_figures(summary, words),
+        key_figures=_key_figures(summary, request, words),
         asked=_pairs(_asked(request, words)),
         map=city_map(summary, request.crs_wkt, words),
         charts=_charts(summary, request, words),
@@ -201,6 +236,7 @@ def _page(summary: CitySummary, request: ReportRequest, words: Words) -> str:
         divided_table=divided_table(summary, words),
         outside_text=_outside(summary, words),
         notes_table=notes_table(summary, request.notes, words),
+        rights=_rights(request, words),
         glossary=_glossary(words),
     )
 
@@ -218,7 +254,7 @@ def _sentence(summary: CitySummary, words: Words) -> str:
     return sentence
 
 
-def _key_figures(summary: CitySummary, words: Words) -> str:
+def _key_figures(summary: CitySummary, request: ReportRequest, words: Words) -> str:
     numbers = summary.numbers()
     figures = [
         (number(numbers["COMMUNITIES"]), "communities"),
@@ -230,6 +266,10 @@ def _key_figures(summary: CitySummary, words: Words) -> str:
     ]
     if summary.on_barrier_share:
         figures.append((percent(summary.on_barrier_share), "on_barriers"))
+    if request.keep_whole_layer:
+        figures.append((number(summary.kept_cut), "kept_cut"))
+    if summary.moved_population is not None:
+        figures.append((people(summary.moved_population), "moved"))
     return "".join(f"<div><b>{figure}</b><span>{words(key)}</span></div>" for figure, key in figures)
 
 
@@ -256,11 +296,8 @@ def _asked(request: ReportRequest, words: Words) -> list[tuple[str, str]]:
         ("codes", words.plain(settings.scheme.name)),
         ("effort", words.plain("effort_value", effort=effort, seed=settings.seed)),
         ("communities_layer", request.communities_layer),
-        ("blocks_layer", request.blocks_layer),
-        ("population_field", request.population_field),
-        ("population_layer", request.population_layer),
-        ("population_layer_field", request.population_layer_field),
-        ("population_raster", request.population_raster),
+        *((name, getattr(request, name)) for name in _INPUTS if name != "grids_field"),
+        ("move_cost", words.plain("move_cost_value", metres=f"{settings.move_cost:g}") if request.existing_layer else ""),
         ("crs", request.crs_name),
     ]
     return [(words(key), html.escape(value)) for key, value in asked if value]
@@ -345,10 +382,18 @@ def _outside(summary: CitySummary, words: Words) -> str:
     return f'<p>{text}</p><table class="balance"><tbody>{rows}</tbody></table>'
 
 
+def _rights(request: ReportRequest, words: Words) -> str:
+    """Return whose data the input is, as the layers' metadata tell; nothing where none does."""
+    if not request.rights:
+        return ""
+    pairs = [(html.escape(layer), html.escape(text)) for layer, text in request.rights]
+    return f'<h2>{words("rights")}</h2><dl class="pairs">{_pairs(pairs)}</dl>'
+
+
 def _glossary(words: Words) -> str:
     verdicts = [(chip(verdict, words), words(f"about_{verdict}")) for verdict in Verdict]
     terms = [(f"<b>{words(f'term_{key}')}</b>", words(f"about_{key}")) for key in _TERMS]
     return _pairs(verdicts + terms)
 
 
-_TERMS = ("limit", "border", "compactness", "deviation")
+_TERMS = ("limit", "border", "method", "compactness", "deviation")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 
 from grid_manager_plugin.division.summary import CitySummary, StatusRow
 from grid_manager_plugin.division.verdict import Verdict
@@ -66,22 +67,47 @@ def divided_table(summary: CitySummary, words: Words) -> str:
     divided = [(i, one.row) for i, one in numbered if one.row.verdict in WITHIN_LIMITS]
     if not divided:
         return f'<p class="empty">{words("divided_none")}</p>'
-    barriers = any(row.on_barrier_share > 0 for _, row in divided)
+    columns = _columns([row for _, row in divided])
     head = ["#", words("community"), words("verdict"), words("grids"), words("people"), words("min_max_people")]
     head += [words("area"), words("min_max_area"), words("new_border")]
-    head += [words("on_barrier")] if barriers else []
-    head += [words("blocks")]
-    body = "".join(_divided(i, row, words, barriers) for i, row in divided[:ROWS])
+    head += [words(key) for key, _ in columns] + [words("blocks")]
+    body = "".join(_divided(i, row, words, columns) for i, row in divided[:ROWS])
     return _table("divided", head, body, numeric=len(head) - 3) + _left_out("rows_left_out", len(divided) - ROWS, words)
 
 
-def _divided(i: int, row: StatusRow, words: Words, barriers: bool) -> str:
+Column = tuple[str, Callable[[StatusRow, Words], str]]
+"""Key of a heading, and what stands in a row."""
+
+_COLUMNS: tuple[tuple[Column, Callable[[StatusRow], bool]], ...] = (
+    (("on_barrier", lambda row, _: percent(row.on_barrier_share)), lambda row: row.on_barrier_share > 0),
+    (("cut", lambda row, _: number(row.kept_cut)), lambda row: row.kept_cut > 0),
+    (
+        ("moved_people", lambda row, _: people(row.moved_population)),
+        lambda row: row.moved_population is not None,
+    ),
+    (
+        ("method", lambda row, words: words.plain(f"method_{row.method}") if row.method else DASH),
+        lambda row: row.method not in ("", "blocks"),
+    ),
+    (
+        ("source", lambda row, words: words.plain(f"source_{row.population_source}")),
+        lambda row: row.population_source not in ("", "field"),
+    ),
+)
+"""Columns that are shown where a community has something to show there."""
+
+
+def _columns(rows: list[StatusRow]) -> list[Column]:
+    return [column for column, shows in _COLUMNS if any(shows(row) for row in rows)]
+
+
+def _divided(i: int, row: StatusRow, words: Words, columns: list[Column]) -> str:
     name = _name(row)
     if row.reason is not None:
         name += f"<small>{words.message(row.reason)}</small>"
     figures = [str(row.grids), people(row.population), _people_range(row), area(row.area_m2), _area_range(row)]
     figures += [length(row.border_m)]
-    figures += [percent(row.on_barrier_share)] if barriers else []
+    figures += [text(row, words) for _, text in columns]
     figures += [number(row.blocks)]
     return _row(i, [str(i), name, chip(row.verdict, words)], figures)
 

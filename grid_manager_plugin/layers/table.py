@@ -11,7 +11,7 @@ import shapely
 from grid_manager_plugin.rules.codes import text_code
 from grid_manager_plugin.rules.messages import Message
 
-_POINT, _POLYGON, _MULTIPOINT, _MULTIPOLYGON, _COLLECTION = 0, 3, 4, 6, 7
+_POINT, _LINE, _RING, _POLYGON, _MULTIPOINT, _MULTILINE, _MULTIPOLYGON, _COLLECTION = range(8)
 
 Shapes = Callable[[np.ndarray, bool], np.ndarray]
 """Makes a table's geometries of those that were read, as :func:`polygons_of` does; told whether all are flat."""
@@ -55,8 +55,8 @@ class Table:
 
     Attributes:
         fid: Feature ids, shape (n,) of int64.
-        geometry: (Multi)polygons in the layer's CRS (points too where they were asked for), x and y only, shape (n,)
-            of object; ``None`` where a feature has none, an empty one or one of another type, such as a line.
+        geometry: (Multi)polygons in the layer's CRS (points or lines where they were asked for), x and y only, shape
+            (n,) of object; ``None`` where a feature has none, an empty one or one of another type.
         columns: The fields that were asked for, by name.
         notes: What there is to tell about the reading.
     """
@@ -120,11 +120,26 @@ def points_or_polygons_of(geometry: np.ndarray, is_flat: bool = False) -> np.nda
     return found
 
 
+def lines_of(geometry: np.ndarray, is_flat: bool = False) -> np.ndarray:
+    """Return (multi)lines flat as they are, ``None`` for other geometries; of collections the lines in them."""
+    found = geometry.copy() if is_flat else shapely.force_2d(geometry)
+    for i in np.flatnonzero(shapely.get_type_id(found) == _COLLECTION):
+        found[i] = shapely.multilinestrings(_parts_of(found[i], _MULTILINE, _LINE))
+    kinds = shapely.get_type_id(found)
+    found[~np.isin(kinds, (_LINE, _RING, _MULTILINE)) | shapely.is_empty(found)] = None
+    return found
+
+
 def _polygon_parts(collection: shapely.Geometry) -> shapely.Geometry:
+    return shapely.multipolygons(_parts_of(collection, _MULTIPOLYGON, _POLYGON))
+
+
+def _parts_of(collection: shapely.Geometry, several: int, kind: int) -> np.ndarray:
+    """Return the parts of one kind, those of collections in collections and of multiparts among them."""
     parts = shapely.get_parts(collection)
-    while (shapely.get_type_id(parts) >= _MULTIPOLYGON).any():
+    while np.isin(shapely.get_type_id(parts), (several, _COLLECTION)).any():
         parts = shapely.get_parts(parts)
-    return shapely.multipolygons(parts[shapely.get_type_id(parts) == _POLYGON])
+    return parts[shapely.get_type_id(parts) == kind]
 
 
 def _number(text: str) -> float:

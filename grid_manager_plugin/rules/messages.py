@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
+NAMED = 5
+"""How many features a message names before it only counts them."""
+
 
 class Marked(str):
     """A text marked for translation; ``context`` is where translators find it."""
@@ -33,3 +38,14 @@ class Message:
 
     def __str__(self) -> str:
         return self.text.format(**self.values)
+
+
+def named(fids: np.ndarray) -> str:
+    """Return feature ids for a message, in ascending order, the first few of many.
+
+    Args:
+        fids: Feature ids, shape (n,), in any order, one or more times.
+    """
+    ordered = np.unique(fids)
+    text = ", ".join(str(fid) for fid in ordered[:NAMED].tolist())
+    return text + ", …" if len(ordered) > NAMED else text

@@ -365,11 +365,11 @@ CHECKED = {
     "no number of grids": ({"MAX_GRIDS": float("nan")}, "MAX_GRIDS"),
     "limits on people without people": (
         {"POPULATION_FIELD": None},
-        "give POPULATION_FIELD, POPULATION_LAYER or POPULATION_RASTER",
+        "give POPULATION_FIELD, COMMUNITY_POPULATION, POPULATION_LAYER or POPULATION_RASTER",
     ),
     "a target without people": (
         {"POPULATION_FIELD": None, "MAX_POPULATION": None, "TARGET_POPULATION": 9},
-        "give POPULATION_FIELD, POPULATION_LAYER or POPULATION_RASTER",
+        "give POPULATION_FIELD, COMMUNITY_POPULATION, POPULATION_LAYER or POPULATION_RASTER",
     ),
     "a field without its layer": ({"POPULATION_LAYER_FIELD": "people"}, "POPULATION_LAYER_FIELD is given without"),
     "no number": ({"MAX_POPULATION": "1,500"}, "MAX_POPULATION is “1,500”"),

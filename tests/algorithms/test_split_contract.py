@@ -17,9 +17,18 @@ PARAMETERS = {
     "COMMUNITY_ID": ("field", None, True, False),
     "COMMUNITY_NAME": ("field", None, True, False),
     "COMMUNITY_CODE": ("field", None, True, False),
-    "BLOCKS": ("source", None, False, False),
+    "BLOCKS": ("source", None, True, False),
     "BLOCK_COMMUNITY": ("field", None, True, False),
+    "BARRIERS": ("source", None, True, False),
+    "BARRIER_FACTOR": ("field", None, True, False),
+    "BARRIER_HARD": ("field", None, True, False),
+    "BARRIER_PROFILE": ("file", None, True, True),
+    "BARRIER_EXTEND": ("number", 20.0, False, True),
+    "MIN_FACE_AREA": ("number", 400.0, False, True),
+    "KEEP_WHOLE": ("source", None, True, False),
+    "KEEP_WHOLE_DEDICATED": ("field", None, True, False),
     "POPULATION_FIELD": ("field", None, True, False),
+    "COMMUNITY_POPULATION": ("field", None, True, False),
     "POPULATION_LAYER": ("source", None, True, False),
     "POPULATION_LAYER_FIELD": ("field", None, True, False),
     "POPULATION_RASTER": ("raster", None, True, False),
@@ -34,6 +43,8 @@ PARAMETERS = {
     "TARGET_POPULATION": ("number", None, True, False),
     "ALLOW_WHOLE": ("boolean", False, False, False),
     "ALLOW_RELAXED": ("boolean", False, False, False),
+    "EXISTING": ("source", None, True, False),
+    "MOVE_COST": ("number", 0.0, False, False),
     "CODE_SCHEME": ("enum", 3, False, False),
     "SEED": ("number", 0, False, True),
     "WORKERS": ("number", 0, False, True),
@@ -54,7 +65,8 @@ FIELDS = {
     "on_barrier_share, verdict",
     BLOCKS: "block_no, community_id, grid_code, population, area_m2",
     STATUS: "community_id, community_name, verdict, proven, grids, binding_limit, reason, suggestion, population, "
-    "area_m2, border_m, on_barrier_share, population_min, population_max, area_min_m2, area_max_m2, blocks",
+    "area_m2, border_m, on_barrier_share, population_min, population_max, area_min_m2, area_max_m2, blocks, method, "
+    "population_source, kept_cut, moved_population",
 }
 
 
@@ -103,6 +115,9 @@ def test_fields_belong_to_their_layers(algorithm: Any) -> None:
     }
     others = {
         "BLOCK_COMMUNITY": "BLOCKS",
+        "BARRIER_FACTOR": "BARRIERS",
+        "BARRIER_HARD": "BARRIERS",
+        "KEEP_WHOLE_DEDICATED": "KEEP_WHOLE",
         "POPULATION_FIELD": "BLOCKS",
         "POPULATION_LAYER_FIELD": "POPULATION_LAYER",
     }

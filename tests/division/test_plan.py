@@ -293,7 +293,7 @@ def test_unexpected_error_fails_the_community_and_is_logged(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("engine broke")
 
-    monkeypatch.setattr(plan_module, "partition", broken)
+    monkeypatch.setattr(plan_module, "divided", broken)
     told = failing(divided(box(0, 0, 400, 100), cells(4, 1)))
     assert "ZeroDivisionError: engine broke (test_plan, line " in told
     assert "Traceback" in caplog.text

@@ -164,7 +164,7 @@ def test_texts_have_no_unused_key() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(room.glob("report*.py")))
     code = code.split("TEXTS = {")[0] + code.split('"""English texts by key')[1]
     code += (room.parent / "resources" / "report.html").read_text(encoding="utf-8")
-    computed = re.compile(r"(about|term|limit)_|UNIT_15|SOCIAL_14|PROFESSIONAL_20|PLAIN|quick|normal|thorough|failed")
+    computed = re.compile(r"(about|term|limit|method|source)_|UNIT_15|SOCIAL_14|PROFESSIONAL_20|PLAIN|quick|normal|thorough|failed")
     unused = [
         key
         for key in TEXTS
@@ -406,17 +406,19 @@ def test_messages_among_the_values_of_a_message_are_translated() -> None:
 def test_summary_keys_are_stable() -> None:
     content = _summary(_city())
     assert list(content) == [
-        "algorithm", "numbers", "request", "totals", "distributions", "notes", "communities",
+        "algorithm", "numbers", "request", "totals", "distributions", "notes", "rights", "communities",
     ]  # fmt: skip
     assert list(content["request"]) == [
-        "communities_layer", "blocks_layer", "population_field", "population_layer", "population_layer_field",
-        "population_raster", "grids_field", "crs", "min_grids", "max_grids",
+        "communities_layer", "blocks_layer", "barriers_layer", "barrier_factor", "barrier_hard", "keep_whole_layer",
+        "keep_whole_dedicated", "existing_layer", "population_field", "community_population", "population_layer",
+        "population_layer_field", "population_raster", "grids_field", "crs", "min_grids", "max_grids",
         "min_population", "max_population", "population_tolerance", "min_area_m2", "max_area_m2",
         "target_population", "allow_whole", "allow_relaxed", "code_scheme", "seed", "effort",
+        "barrier_extend_m", "min_face_area_m2", "move_cost",
     ]  # fmt: skip
     assert list(content["totals"]) == [
-        "population", "area_m2", "border_m", "on_barrier_share", "blocks", "infeasible_proven", "outside_blocks",
-        "outside_population",
+        "population", "area_m2", "border_m", "on_barrier_share", "blocks", "kept_cut", "moved_population",
+        "infeasible_proven", "outside_blocks", "outside_population",
     ]  # fmt: skip
     assert list(content["distributions"]["grid_area_m2"]) == [
         "count", "mean", "min", "quarter", "median", "three_quarters", "max",

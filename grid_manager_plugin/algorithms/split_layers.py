@@ -1,0 +1,251 @@
+"""The input layers of ``splitcommunities`` and their fields: names, types, defaults, labels and help.
+
+Names, types and defaults are promises to users' scripts and models.
+"""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+PLACES = ("POPULATION_LAYER", "POPULATION_RASTER")
+"""Parameters of which one at most tells where people are."""
+
+_ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+_REAL = QgsProcessingParameterNumber.Type.Double
+_ANY_FIELD = QgsProcessingParameterField.DataType.Any
+NUMBER_FIELD = QgsProcessingParameterField.DataType.Numeric
+_POLYGONS = [QgsProcessing.SourceType.TypeVectorPolygon]
+_LINES = [QgsProcessing.SourceType.TypeVectorLine]
+_POINTS_OR_POLYGONS = [QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorPolygon]
+
+
+class SplitLayers:
+    """Makes the definitions; a class, because translators find its texts under the class's name."""
+
+    def tr(self, text: str) -> str:
+        """Return the text in the user's language."""
+        return QCoreApplication.translate("SplitLayers", text)
+
+    def communities(self) -> list[QgsProcessingParameterDefinition]:
+        """Return fresh definitions of the communities' layer and its fields."""
+        return [
+            helped(
+                QgsProcessingParameterFeatureSource("INPUT", self.tr("Communities"), _POLYGONS),
+                self.tr("Polygons of the communities, in any coordinate system. Their outlines stay as they are."),
+            ),
+            helped(
+                field("COMMUNITY_ID", self.tr("Field with the community's id"), "INPUT"),
+                self.tr("Must be unique and not empty. Without it communities are called by their feature ids."),
+            ),
+            helped(
+                field("COMMUNITY_NAME", self.tr("Field with the community's name"), "INPUT"),
+                self.tr("For reports and labels only."),
+            ),
+            helped(
+                field("COMMUNITY_CODE", self.tr("Field with the community's code"), "INPUT"),
+                self.tr("What the codes of its grids start with. Without it the id."),
+            ),
+        ]
+
+    def blocks(self) -> list[QgsProcessingParameterDefinition]:
+        """Return fresh definitions of the blocks."""
+        return [
+            helped(
+                QgsProcessingParameterFeatureSource("BLOCKS", self.tr("Blocks"), _POLYGONS, optional=True),
+                self.tr(
+                    "Polygons that grids are put together from: census blocks, plots. No block is divided, unless it "
+                    "lies in more than one community. Without them communities are divided along barriers, and where "
+                    "there are none, by straight borders."
+                ),
+            ),
+            helped(
+                field("BLOCK_COMMUNITY", self.tr("Field of the blocks with the community's id"), "BLOCKS"),
+                self.tr("Which community a block belongs to. Without it the geometry tells."),
+            ),
+        ]
+
+    def borders(self) -> list[QgsProcessingParameterDefinition]:
+        """Return fresh definitions of barriers and what is kept whole."""
+        return [
+            helped(
+                QgsProcessingParameterFeatureSource(
+                    "BARRIERS",
+                    self.tr("Barriers that borders follow (streets, railways, rivers)"),
+                    _LINES,
+                    optional=True,
+                ),
+                self.tr(
+                    "Lines in any coordinate system. Without blocks they divide each community; with blocks, borders "
+                    "of blocks within 10 m of a barrier follow it."
+                ),
+            ),
+            helped(
+                field("BARRIER_FACTOR", self.tr("Field of the barriers with the factor (0 to 1)"), "BARRIERS"),
+                self.tr(
+                    "Share of a border's cost that remains along the line: 0 is the best place for a border, 1 no "
+                    "better than open ground; empty is 0.2. Without this field OpenStreetMap's fields highway, railway "
+                    "and waterway tell, where the layer has them."
+                ),
+            ),
+            helped(
+                field("BARRIER_HARD", self.tr("Field of the barriers that no grid may cross"), "BARRIERS"),
+                self.tr(
+                    "Where it is true, no grid may lie on both sides. Lines of the same layer whose field bridge or "
+                    "tunnel says yes join what they cross."
+                ),
+            ),
+            rare(
+                QgsProcessingParameterFile(
+                    "BARRIER_PROFILE", self.tr("Table of barrier factors"), extension="json", optional=True
+                ),
+                self.tr("A JSON file of your own, instead of the table of OpenStreetMap's values that is shipped."),
+            ),
+            rare(
+                QgsProcessingParameterNumber(
+                    "BARRIER_EXTEND",
+                    self.tr("Extend open ends of barriers by at most (m)"),
+                    type=_REAL,
+                    defaultValue=20.0,
+                    minValue=0.0,
+                ),
+                self.tr("An open end nearer than this to another barrier or the community's edge is extended to it."),
+            ),
+            rare(
+                QgsProcessingParameterNumber(
+                    "MIN_FACE_AREA",
+                    self.tr("Smallest face between barriers (m²)"),
+                    type=_REAL,
+                    defaultValue=400.0,
+                    minValue=0.0,
+                ),
+                self.tr("Smaller and very narrow ones, as between carriageways, go to a neighbour."),
+            ),
+            helped(
+                QgsProcessingParameterFeatureSource(
+                    "KEEP_WHOLE",
+                    self.tr("Polygons to keep whole (buildings, compounds, settlements)"),
+                    _POLYGONS,
+                    optional=True,
+                ),
+                self.tr("No new border runs through them. In any coordinate system."),
+            ),
+            helped(
+                field("KEEP_WHOLE_DEDICATED", self.tr("Field of those that are grids of their own"), "KEEP_WHOLE"),
+                self.tr(
+                    "Where it is true, the polygon becomes a dedicated grid, apart from the limits and from the number "
+                    "of grids."
+                ),
+            ),
+        ]
+
+    def people(self) -> list[QgsProcessingParameterDefinition]:
+        """Return fresh definitions of where people are."""
+        return [
+            helped(
+                field(
+                    "POPULATION_FIELD",
+                    self.tr("Field of the blocks with the population (people)"),
+                    "BLOCKS",
+                    NUMBER_FIELD,
+                ),
+                self.tr(
+                    "People of each block; fractions are allowed. Without blocks: field of the communities, as "
+                    "COMMUNITY_POPULATION. Limits on population need one of the sources of people."
+                ),
+            ),
+            helped(
+                field(
+                    "COMMUNITY_POPULATION",
+                    self.tr("Field of the communities with the population (people)"),
+                    "INPUT",
+                    NUMBER_FIELD,
+                ),
+                self.tr(
+                    "People of each community. They are spread over POPULATION_LAYER or POPULATION_RASTER, whose "
+                    "figures are weights then (of polygons for each unit of area, such as floors), else by area."
+                ),
+            ),
+            helped(
+                QgsProcessingParameterFeatureSource(
+                    "POPULATION_LAYER",
+                    self.tr("Points or polygons with people, instead of a field of the blocks"),
+                    _POINTS_OR_POLYGONS,
+                    optional=True,
+                ),
+                self.tr(
+                    "A point's people go to the block that it lies in; a polygon's are shared by area among the blocks "
+                    "that it covers. In any coordinate system."
+                ),
+            ),
+            helped(
+                field(
+                    "POPULATION_LAYER_FIELD",
+                    self.tr("Field of that layer with the population (people)"),
+                    "POPULATION_LAYER",
+                    NUMBER_FIELD,
+                ),
+                self.tr("People of each point or polygon. Without it each point counts one; polygons need it."),
+            ),
+            helped(
+                QgsProcessingParameterRasterLayer(
+                    "POPULATION_RASTER",
+                    self.tr("Raster with the population (people per cell), instead of a field of the blocks"),
+                    optional=True,
+                ),
+                self.tr(
+                    "People of each cell, not per km²; a cell's are shared by area among the blocks that it covers. "
+                    "Cells without data count for nobody. The first band, in any coordinate system."
+                ),
+            ),
+        ]
+
+    def today(self) -> list[QgsProcessingParameterDefinition]:
+        """Return fresh definitions of today's grids."""
+        return [
+            helped(
+                QgsProcessingParameterFeatureSource("EXISTING", self.tr("Today's grids"), _POLYGONS, optional=True),
+                self.tr("Where the division starts from; the report says who would come into another grid."),
+            ),
+            helped(
+                QgsProcessingParameterNumber(
+                    "MOVE_COST", self.tr("Border that one moved person weighs (m)"), type=_REAL, defaultValue=0.0
+                ),
+                self.tr(
+                    "Metres of border that must be saved for one person to come into another grid than today's. High "
+                    "figures leave grids that hold every limit as they are."
+                ),
+            ),
+        ]
+
+
+def helped(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
+    """Return a parameter with its help."""
+    parameter.setHelp(text)
+    return parameter
+
+
+def rare(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
+    """Return a parameter that stands among the advanced ones, with its help."""
+    parameter.setFlags(parameter.flags() | _ADVANCED)
+    return helped(parameter, text)
+
+
+def field(
+    name: str, label: str, parent: str, kind: QgsProcessingParameterField.DataType = _ANY_FIELD
+) -> QgsProcessingParameterField:
+    """Return an optional field of a layer."""
+    return QgsProcessingParameterField(name, label, parentLayerParameterName=parent, type=kind, optional=True)
+
+
+def bound(name: str, label: str) -> QgsProcessingParameterNumber:
+    """Return an optional number."""
+    return QgsProcessingParameterNumber(name, label, type=_REAL, optional=True)
