@@ -285,6 +285,7 @@ def _asked(request: ReportRequest, words: Words) -> list[tuple[str, str]]:
     if limits.population_tolerance is not None:
         tolerance = words.plain("tolerance_value", percent=f"{limits.population_tolerance:g}")
     effort = words.plain(settings.effort)
+    move_cost = words.plain("move_cost_value", metres=f"{settings.move_cost:g}")
     asked = [
         ("grids_per_community", grids),
         ("people_per_grid", _bounds(limits.population, people, words)),
@@ -297,7 +298,7 @@ def _asked(request: ReportRequest, words: Words) -> list[tuple[str, str]]:
         ("effort", words.plain("effort_value", effort=effort, seed=settings.seed)),
         ("communities_layer", request.communities_layer),
         *((name, getattr(request, name)) for name in _INPUTS if name != "grids_field"),
-        ("move_cost", words.plain("move_cost_value", metres=f"{settings.move_cost:g}") if request.existing_layer else ""),
+        ("move_cost", move_cost if request.existing_layer else ""),
         ("crs", request.crs_name),
     ]
     return [(words(key), html.escape(value)) for key, value in asked if value]
