@@ -44,7 +44,7 @@ class Ground:
         weight: People there, shape (p,).
         cells: Polygons with people all over, shape (c,) of object.
         density: Their people per square metre, shape (c,).
-        clearance: Metres that a border keeps away from what is kept whole, where it was no nearer before.
+        clearance: Metres that a border keeps away from each of ``kept``, where it was no nearer before, shape (q,).
     """
 
     kept: np.ndarray
@@ -52,7 +52,7 @@ class Ground:
     weight: np.ndarray
     cells: np.ndarray
     density: np.ndarray
-    clearance: float
+    clearance: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -203,13 +203,13 @@ class Judge:
         new = shapely.linestrings(line)
         if len(self._places.query(new, predicate="dwithin", distance=_ON)):
             return False
-        hit = self._kept.query(new, predicate="dwithin", distance=self.ground.clearance)
+        hit = self._kept.query(new, predicate="dwithin", distance=float(self.ground.clearance.max(initial=0.0)))
         if not len(hit):
             return True
         nodes = self.net.chains[change.chain].nodes[change.first : change.last + 1]
         old = shapely.distance(shapely.linestrings(self.net.at[nodes]), self.ground.kept[hit])
         near = shapely.distance(new, self.ground.kept[hit])
-        return bool((near >= np.minimum(old, self.ground.clearance) - _ON).all())
+        return bool((near >= np.minimum(old, self.ground.clearance[hit]) - _ON).all())
 
     def _ground_free(self, swept: list[_Swept], changes: list[Change]) -> bool:
         """Tell whether swept ground holds neither a node that stays nor ground that is kept whole."""

@@ -91,7 +91,7 @@ def from_proof(proof: Proof, question: Question, parts: int) -> Obstacle:
     values = {
         "grids": _grids_text(proof, question, parts),
         "parameter": parameter_of(breach, limits, mean),
-        **_read(proof.limit, proof.figure, proof.bound),
+        **told_figures(proof.limit, proof.figure, proof.bound),
     }
     made = Obstacle(proof.limit, str(values["parameter"]), figure, proof.bound, "", words.SET, values)
     made = replace(made, changes=_sufficient(breach, question, parts))
@@ -127,7 +127,7 @@ def from_plan(
         "grids": str(parts),
         "parameter": parameter,
         "count": len(breaches),
-        **_read(worst.limit, worst.value, worst.bound),
+        **told_figures(worst.limit, worst.value, worst.bound),
     }
     kind = "relaxed" if relaxed else "found" if proof is None else proof.kind
     text = words.PLAN[kind][worst.limit, worst.side]
@@ -189,7 +189,7 @@ def _grids_text(proof: Proof, question: Question, parts: int) -> str:
     return f"{low}-{high}" if proof.kind == "total" and every and not question.exact and low < high else str(parts)
 
 
-def _read(limit: str, figure: float, bound: float) -> dict[str, object]:
+def told_figures(limit: str, figure: float, bound: float) -> dict[str, object]:
     """Return figure, bound and their difference as people read them, with as many decimals as tell them apart."""
     decimals = 1 if limit == "population" else 0
     while decimals < 6 and f"{figure:.{decimals}f}" == f"{bound:.{decimals}f}":

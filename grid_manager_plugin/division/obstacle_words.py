@@ -69,6 +69,21 @@ BLOCK = {
         "{parameter} allows in each of {grids} grids.",
     ),
 }
+KEPT = {
+    "population": QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: what KEEP_WHOLE keeps together (features {kept}) has {figure} people, more than the "
+        "{bound} that {parameter} allows in a grid.",
+    ),
+    "area": QT_TRANSLATE_NOOP(
+        "Obstacle",
+        "Community {community_id}: what KEEP_WHOLE keeps together (features {kept}) has {figure} m², more than the "
+        "{bound} m² that {parameter} allows in a grid.",
+    ),
+}
+SET_OR_DEDICATED = QT_TRANSLATE_NOOP(
+    "Obstacle", "Set {change}, or mark it in KEEP_WHOLE_DEDICATED as a grid of its own."
+)
 GROUP = {
     "population": QT_TRANSLATE_NOOP(
         "Obstacle",

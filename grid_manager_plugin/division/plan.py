@@ -16,7 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 from grid_manager_plugin.division.coded import Coded, coded_grids, figures, no_grids, undivided
 from grid_manager_plugin.division.community import Community, CommunityPlan, Grid, PlannedBlock
-from grid_manager_plugin.division.dividing import Division, divided
+from grid_manager_plugin.division.dividing import divided
+from grid_manager_plugin.division.division import Division
 from grid_manager_plugin.division.job import CommunityJob
 from grid_manager_plugin.division.surface import not_finite, polygonal, sound_polygon
 from grid_manager_plugin.division.tiles import Site

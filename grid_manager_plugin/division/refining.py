@@ -77,6 +77,7 @@ def refine(
     places: Places,
     measure: Measure,
     together: float = TOUCHING,
+    open_land: bool = True,
 ) -> Cells:
     """Refine the faces of a community.
 
@@ -91,6 +92,8 @@ def refine(
         places: Where people are, in any order: there cells are smaller.
         measure: Measure of the CRS.
         together: Metres: polygons and points nearer to each other than this belong to one cell.
+        open_land: Land far from any polygon or point gets cells of its own; else its cells are theirs, and all borders
+            run halfway between them.
 
     Raises:
         ValueError: A number of cells is below 1.
@@ -108,7 +111,9 @@ def refine(
     tolerance = NOISE / Plane.of(shapely.multipolygons(faces), measure).scale.max() if len(faces) else 0.0
     for i in np.flatnonzero(np.asarray(wanted) > 1):
         face, people = parts[i][0], people_in[i]
-        parts[i] = refine_face(face, int(wanted[i]), kept[kept_in[i]], xy[people], weight[people], measure, together)
+        parts[i] = refine_face(
+            face, int(wanted[i]), kept[kept_in[i]], xy[people], weight[people], measure, together, open_land
+        )
         added = _added(parts[i], face)
         for j in beside.query(faces[i], predicate="intersects") if len(added) else ():
             if j != i:
@@ -125,12 +130,13 @@ def refine_face(
     weight: np.ndarray,
     measure: Measure,
     together: float = TOUCHING,
+    open_land: bool = True,
 ) -> np.ndarray:
     """Return about the wanted number of cells of one face; arguments as for :func:`refine`, in canonical order."""
     plane = Plane.of(face, measure)
     ground = plane.drawn(np.array([face], dtype=object))[0]
     solid = _solid(kept)
-    seeds = find_seeds(ground, plane.drawn(solid), plane.metres(xy), weight, wanted, together)
+    seeds = find_seeds(ground, plane.drawn(solid), plane.metres(xy), weight, wanted, together, open_land)
     if len(np.unique(seeds.group)) < 2:
         return np.array([face], dtype=object)
     sites, group = _sites(seeds)

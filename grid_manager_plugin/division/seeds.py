@@ -48,7 +48,13 @@ class Seeds:
 
 
 def find_seeds(
-    ground: shapely.Polygon, kept: np.ndarray, places: np.ndarray, weight: np.ndarray, wanted: int, together: float
+    ground: shapely.Polygon,
+    kept: np.ndarray,
+    places: np.ndarray,
+    weight: np.ndarray,
+    wanted: int,
+    together: float,
+    open_land: bool = True,
 ) -> Seeds:
     """Find seeds for about the wanted number of cells.
 
@@ -59,10 +65,13 @@ def find_seeds(
         weight: People there, shape (p,).
         wanted: Number of cells.
         together: Metres: polygons and points nearer than this are one seed.
+        open_land: Land far from any polygon gets seeds of its own, where there are polygons.
     """
     side = float(np.sqrt(ground.area / wanted))
     near, unit = shapely.STRtree(kept).query(kept, predicate="dwithin", distance=max(together, TOUCHING))
     count, unit = components(np.column_stack([near, unit]), len(kept))
+    if count and not open_land:
+        return Seeds(kept, _grouped(_centres(kept, unit, count), min(count, wanted))[unit], side)
     fine = _fine_points(ground, wanted)
     share = _shares(fine, places, weight)
     far = ~_near(fine, kept, FAR * side)

@@ -85,7 +85,12 @@ class Straightened:
 
 
 def straighten(
-    plan: Plan, people: Inhabitants, kept: np.ndarray, limits: Limits, measure: Measure, clearance: float = CLEARANCE
+    plan: Plan,
+    people: Inhabitants,
+    kept: np.ndarray,
+    limits: Limits,
+    measure: Measure,
+    clearance: np.ndarray | float = CLEARANCE,
 ) -> Straightened:
     """Make the borders of a plan straight where they may move.
 
@@ -98,7 +103,8 @@ def straighten(
         kept: Polygons that no border may cross, or points such as houses, in the source CRS, shape (q,) of object.
         limits: Limits of the grids; how many there are is not asked again.
         measure: Measure of the CRS.
-        clearance: Metres that a moved border keeps from ``kept``, where it was no nearer before.
+        clearance: Metres that a moved border keeps from ``kept``, or from each of them, shape (q,), where it was no
+            nearer before.
     """
     count = int(plan.labels.max()) + 1
     at_places = np.bincount(plan.labels[people.cell], people.places.weight, minlength=count)
@@ -135,13 +141,14 @@ def _narrowed(limits: Limits, margin: float) -> Limits:
     return limits if low is not None and high is not None and low > high else replace(limits, area=(low, high))
 
 
-def _ground(plan: Plan, people: Inhabitants, kept: np.ndarray, plane: Plane, clearance: float) -> Ground:
+def _ground(plan: Plan, people: Inhabitants, kept: np.ndarray, plane: Plane, clearance: np.ndarray | float) -> Ground:
     cells = plane.drawn(plan.cells)
     lived_in = people.spread > 0
     density = people.spread[lived_in] / shapely.area(cells[lived_in])
     points = _inside(shapely.points(plane.metres(people.places.xy)), cells[people.cell])
-    solid = plane.drawn(shapely.get_parts(kept))
-    return Ground(solid, points, people.places.weight, cells[lived_in], density, clearance)
+    solid, owner = shapely.get_parts(kept, return_index=True)
+    apart = np.broadcast_to(np.asarray(clearance, dtype=float), len(kept))[owner]
+    return Ground(plane.drawn(solid), points, people.places.weight, cells[lived_in], density, apart)
 
 
 def _inside(points: np.ndarray, cells: np.ndarray) -> np.ndarray:

@@ -177,10 +177,15 @@ def tiles_of_blocks(site: Site) -> Tiles:
 
 
 def faces_of(site: Site) -> Faces:
-    """Return the faces between barriers, today's borders and the community's edge; errors as :func:`.make_faces`."""
+    """Return the faces between barriers and the community's edge; errors as :func:`.faces.make_faces`.
+
+    Where moved people weigh something, today's borders part faces too: only so can a new one follow them.
+    """
     surroundings, settings = site.job.surroundings, site.job.settings
-    today = shapely.get_parts(shapely.boundary(polygonal(surroundings.existing.geometry)))
-    barriers = surroundings.barriers.with_plain(today) if len(today) else surroundings.barriers
+    barriers = surroundings.barriers
+    if settings.move_cost > 0:
+        today = shapely.get_parts(shapely.boundary(polygonal(surroundings.existing.geometry)))
+        barriers = barriers.with_plain(today) if len(today) else barriers
     title = site.job.community.title
     return make_faces(site.ground, barriers, site.measure, surroundings.kept, settings.faces, title)
 

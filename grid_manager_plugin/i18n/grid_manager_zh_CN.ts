@@ -434,6 +434,18 @@
         <translation>社区 {community_id}：分为 {grids} 个网格时，{parameter} 允许每个网格 {bound} m²，而仅地块 {block} 就有 {figure} m²。</translation>
     </message>
     <message>
+        <source>Community {community_id}: what KEEP_WHOLE keeps together (features {kept}) has {figure} people, more than the {bound} that {parameter} allows in a grid.</source>
+        <translation>社区 {community_id}：KEEP_WHOLE 保持在一起的部分（要素 {kept}）有 {figure} 人，超过 {parameter} 允许每个网格的 {bound} 人。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: what KEEP_WHOLE keeps together (features {kept}) has {figure} m², more than the {bound} m² that {parameter} allows in a grid.</source>
+        <translation>社区 {community_id}：KEEP_WHOLE 保持在一起的部分（要素 {kept}）为 {figure} 平方米，超过 {parameter} 允许每个网格的 {bound} 平方米。</translation>
+    </message>
+    <message>
+        <source>Set {change}, or mark it in KEEP_WHOLE_DEDICATED as a grid of its own.</source>
+        <translation>请设置 {change}，或在 KEEP_WHOLE_DEDICATED 中将其标记为专属网格。</translation>
+    </message>
+    <message>
         <source>Community {community_id}: block {block} and those never parted from it have {figure} people, more than the {bound} that {parameter} allows in each of {grids} grids.</source>
         <translation>社区 {community_id}：分为 {grids} 个网格时，{parameter} 允许每个网格 {bound} 人，而地块 {block} 及与其不可拆分的地块共有 {figure} 人。</translation>
     </message>

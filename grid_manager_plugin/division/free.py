@@ -1,0 +1,220 @@
+"""Communities without blocks: faces between barriers first, cells where faces cannot hold the limits.
+
+Each number of grids is tried on the faces, whose borders are barriers, then on cells: faces that are large for a grid,
+refined. Borders between cells of a face are made straight afterwards. Where no number of grids holds the limits, finer
+cells are the last try.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from grid_manager_plugin.division.division import HELD, Division, holds, of_tiles, solved
+from grid_manager_plugin.division.existing import Today
+from grid_manager_plugin.division.faces import Faces
+from grid_manager_plugin.division.kept_limits import too_large
+from grid_manager_plugin.division.partition import Partition, preferred_counts
+from grid_manager_plugin.division.people_zones import zone_people
+from grid_manager_plugin.division.refining import Cells, refine
+from grid_manager_plugin.division.settlements import Whole, polygons_whole, settlements_whole
+from grid_manager_plugin.division.site_people import inhabitants_of, places_of
+from grid_manager_plugin.division.straighten import Plan, straighten
+from grid_manager_plugin.division.surface import polygonal
+from grid_manager_plugin.division.tiles import NOT_DEDICATED, Site, Tiles, faces_of, tiles_of_cells, tiles_of_faces
+from grid_manager_plugin.division.verdict import Verdict
+from grid_manager_plugin.rules.limits import Limits
+
+MANY_GRIDS = 10
+"""Grids of a community from which on cells are no longer as small for each of them, to bound the time."""
+
+LARGE = 1.5
+"""A face of so many cells' size or less is a cell as it is."""
+
+CRUMB = 1e-4
+"""Square metres: smaller pieces of a face are float noise."""
+
+Progress = Callable[[float], None]
+
+
+COARSE, FINE = 40, 100
+"""Cells that a grid is put together from: enough for the limits that people set, as a rule; and for the last try."""
+
+
+def freely(site: Site, today: Today | None, progress: Progress) -> Division:
+    """Divide a community that has no blocks.
+
+    Args:
+        site: The community.
+        today: Its grids of today; ``None`` where there are none.
+        progress: Called with the share of work done; may raise to stop.
+
+    Raises:
+        InputError: Its barriers cannot be made into faces.
+    """
+    tries = _Tries(site, today, faces_of(site), progress)
+    found = tries.hopeless() or tries.first_held()
+    if found is not None:
+        return found
+    refined = tries.refined(FINE, polygons_whole(site))
+    return straightened(site, refined, _only_proven(refined, tries.answer(refined)))
+
+
+@dataclass(frozen=True)
+class Refined:
+    """Faces refined to cells round what is kept whole; the faces' tiles alone where there is nothing to refine."""
+
+    tiles: Tiles
+    faces: Faces
+    cells: Cells | None = None
+    whole: Whole | None = None
+
+
+class _Tries:
+    """The tries to divide a community, one after the other."""
+
+    def __init__(self, site: Site, today: Today | None, faces: Faces, progress: Progress) -> None:
+        self._site, self._today, self._progress = site, today, progress
+        self._on_faces = Refined(tiles_of_faces(site, faces), faces)
+        self._ways: list[Refined] | None = None
+        self._counts = _counts(site, self._on_faces.tiles)
+        self._done, self._all = 0, 3 * len(self._counts) + 1
+        progress(0.0)
+
+    def hopeless(self) -> Division | None:
+        """Return the proof that a polygon kept whole is too large for any grid, if one is."""
+        tiles = self._on_faces.tiles
+        people = float(tiles.people[tiles.walls.dedicated == NOT_DEDICATED].sum())
+        if self._site.job.settings.allow_relaxed:
+            return None
+        proof = too_large(self._site, self._counts, people)
+        return None if proof is None else of_tiles(self._site, tiles, proof)
+
+    def first_held(self) -> Division | None:
+        """Return the first plan that holds every limit: number after number of grids, faces before cells."""
+        for number, count in enumerate(self._counts):
+            self._done = 3 * number
+            answer = self.answer(self._on_faces, count)
+            if answer.verdict in HELD:
+                return of_tiles(self._site, self._on_faces.tiles, answer)
+            for refined in self._on_cells() if count > 1 else ():
+                answer = self.answer(refined, count)
+                if answer.verdict in HELD:
+                    return straightened(self._site, refined, answer)
+        return None
+
+    def answer(self, refined: Refined, count: int | None = None) -> Partition:
+        """Divide faces or cells; without a number of grids it is the last try, which looks into what is in the way."""
+        first, self._done = self._done, self._done + 1
+
+        def within(share: float) -> None:
+            self._progress(min((first + share) / self._all, 1.0))
+
+        return solved(self._site, refined.tiles, self._today, within, count, last=count is None)
+
+    def refined(self, fineness: int, whole: Whole) -> Refined:
+        """Return the faces as cells."""
+        return _refined(self._site, self._on_faces, fineness, whole)
+
+    def _on_cells(self) -> list[Refined]:
+        """Return the ways to make cells, made once: settlements whole, where there are some, then as limits need."""
+        if self._ways is None:
+            wholes = (settlements_whole(self._site), polygons_whole(self._site))
+            ways = [self.refined(COARSE, whole) for whole in wholes if whole is not None]
+            self._ways = [refined for refined in ways if refined.cells is not None]
+        return self._ways
+
+
+def _counts(site: Site, tiles: Tiles) -> list[int]:
+    """Return the numbers of grids to try, in order."""
+    settings, exact = site.job.settings, site.job.community.grids
+    people = float(tiles.people[tiles.walls.dedicated == NOT_DEDICATED].sum())
+    counts = preferred_counts(settings.limits, exact, people, settings.target_population)
+    return [1, *counts] if settings.allow_whole and exact is None else counts
+
+
+def _refined(site: Site, on_faces: Refined, fineness: int, whole: Whole) -> Refined:
+    wanted = _wanted(site, on_faces.tiles, fineness)
+    if not (wanted > 1).any():
+        return on_faces
+    faces = on_faces.faces
+    people = places_of(site.job.people)
+    cells = refine(
+        faces.geometry, wanted, whole.geometry, people, site.measure, whole.together, whole.open_land
+    )
+    if len(cells.geometry) == len(faces.geometry):
+        return on_faces
+    return Refined(tiles_of_cells(site, faces, cells), faces, cells, whole)
+
+
+def _wanted(site: Site, tiles: Tiles, fineness: int) -> np.ndarray:
+    """Return the number of cells of each face: as many as its share of the community's ground, or people, asks for."""
+    limits, exact = site.job.settings.limits, site.job.community.grids
+    cells = fineness * min(limits.grids[1] if exact is None else exact, MANY_GRIDS)
+    loads = (tiles.graph.area, tiles.people)
+    load = np.maximum(*(one / max(float(one.sum()), 1e-9) for one in loads)) * cells
+    wanted = np.where(load > LARGE, np.ceil(load), 1.0)
+    wanted[tiles.walls.dedicated != NOT_DEDICATED] = 1.0
+    return wanted.astype(np.int64)
+
+
+def _only_proven(refined: Refined, answer: Partition) -> Partition:
+    """Return an answer about cells without proofs that finer cells might overturn."""
+    if refined.cells is None or answer.verdict is not Verdict.INFEASIBLE or not answer.proven:
+        return answer
+    told = answer.obstacle
+    whole = told is not None and (told.block is None or "KEEP_WHOLE" in refined.tiles.names[told.block])
+    return replace(answer, proven=whole and answer.labels is None)
+
+
+def straightened(site: Site, refined: Refined, answer: Partition) -> Division:
+    """Return the division of cells, with straight borders inside the faces."""
+    tiles, cells, whole = refined.tiles, refined.cells, refined.whole
+    plain = of_tiles(site, tiles, answer)
+    if cells is None or whole is None or plain.labels is None or plain.grids is None or len(plain.grids) == 1:
+        return plain
+    labels = plain.labels
+    plan = Plan(cells.geometry, tiles.table, labels, cells.movable(tiles.table), cells.own(tiles.table), tiles.factor)
+    people = inhabitants_of(site.job.people, cells.geometry, tiles.people)
+    limits = _limits(site, tiles, labels)
+    grids = straighten(plan, people, whole.geometry, limits, site.measure, whole.clearance).geometry
+    straight = _cut_faces(site, refined, plain, grids)
+    return straight if holds(site, straight, plain, limits) else plain
+
+
+def _limits(site: Site, tiles: Tiles, labels: np.ndarray) -> Limits:
+    """Return the limits of this plan's grids in people, apart from grids of their own."""
+    shared = tiles.walls.dedicated == NOT_DEDICATED
+    count = len(np.unique(labels[shared]))
+    bounds = site.job.settings.limits.bounds(float(tiles.people[shared].sum()), max(count, 1))
+    total = int(labels.max()) + 1
+    return Limits(
+        grids=(total, total),
+        population=(_given(bounds.population_min), _given(bounds.population_max)),
+        area=(_given(bounds.area_min), _given(bounds.area_max)),
+    )
+
+
+def _given(bound: float) -> float | None:
+    return bound if np.isfinite(bound) and bound >= 0 else None
+
+
+def _cut_faces(site: Site, refined: Refined, plain: Division, grids: np.ndarray) -> Division:
+    """Return the division with faces, and the pieces that straight borders cut them to, as its tiles."""
+    faces, cells = refined.faces.geometry, refined.cells
+    assert cells is not None
+    assert plain.labels is not None
+    pairs = np.unique(np.column_stack([cells.face, plain.labels]), axis=0)
+    face, label = pairs.T
+    whole = np.bincount(face, minlength=len(faces))[face] == 1
+    pieces = faces[face]
+    pieces[~whole] = polygonal(shapely.intersection(faces[face[~whole]], grids[label[~whole]]))
+    real = site.plane.square_metres(pieces) > CRUMB
+    pieces, label = pieces[real], label[real]
+    if site.job.people is None:
+        return replace(plain, tiles=pieces, people=np.zeros(len(pieces)), labels=label, grids=grids)
+    shared = zone_people(pieces, site.job.people, site.measure.areas(pieces))
+    return replace(plain, tiles=pieces, people=shared.people, labels=label, grids=grids, outside=shared.outside)

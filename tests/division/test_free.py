@@ -1,0 +1,254 @@
+"""Communities without blocks: along barriers, around what is kept whole, straight where there is nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from free_city import borders_of, divided, grids_of_today, points
+from shapely import LineString, MultiPolygon, Point, Polygon, box
+from streets import barriers, kept
+
+from grid_manager_plugin.division.community import CommunityPlan
+from grid_manager_plugin.division.people import AreaPeople
+from grid_manager_plugin.division.verdict import Verdict
+from grid_manager_plugin.rules.limits import Limits
+
+GROUND = box(0, 0, 400, 300)
+HALVES = Limits(grids=(2, 2), area=(54_000, 66_000))
+
+
+def areas(plan: CommunityPlan) -> list[float]:
+    return sorted(grid.area for grid in plan.grids)
+
+
+def test_borders_follow_the_street_that_holds_the_limits() -> None:
+    streets = [LineString([(190, -10), (190, 310)]), LineString([(250, -10), (250, 310)])]
+    plan = divided(GROUND, HALVES, barriers=barriers(streets, [0.5, 0.05]))
+    assert (plan.verdict, plan.method) == (Verdict.SOLVED, "faces")
+    assert plan.on_barrier_share == pytest.approx(1.0)
+    assert all(grid.on_barrier_share == pytest.approx(1.0) for grid in plan.grids)
+    assert borders_of(plan).equals_exact(LineString([(190, 0), (190, 300)]), 1e-6)
+
+
+def test_the_more_important_barrier_wins_and_the_straight_way_loses() -> None:
+    detour = LineString([(200, -10), (200, 100), (230, 100), (230, 200), (200, 200), (200, 310)])
+    straight = LineString([(195, -10), (195, 310)])
+    plan = divided(GROUND, HALVES, barriers=barriers([detour, straight], [0.1, 0.9]))
+    assert plan.on_barrier_share == pytest.approx(1.0)
+    assert borders_of(plan).length == pytest.approx(360, abs=1)
+
+
+def test_faces_too_large_are_parted_by_a_straight_border() -> None:
+    street = LineString([(40, -10), (40, 310)])
+    plan = divided(GROUND, HALVES, barriers=barriers([street]))
+    assert (plan.verdict, plan.method) == (Verdict.SOLVED, "cells")
+    line = borders_of(plan)
+    assert line.length == pytest.approx(300, rel=0.01)
+    assert len(line.coords) == 2
+    assert plan.on_barrier_share == 0.0
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4547", "EPSG:4527", "EPSG:4326", "EPSG:2232"])
+def test_bare_ground_gets_the_shortest_straight_border(crs: str) -> None:
+    plan = divided(GROUND, HALVES, crs=crs)
+    assert plan.method == "cells"
+    assert plan.border == pytest.approx(300, rel=0.02)
+    assert borders_of(plan, crs).length == pytest.approx(300, rel=0.02)
+
+
+def test_fewest_grids_come_before_borders_on_barriers() -> None:
+    streets = [LineString([(x, -10), (x, 310)]) for x in (133, 266)]
+    plan = divided(GROUND, Limits(grids=(2, 5), area=(None, 65_000)), barriers=barriers(streets))
+    assert (plan.divided, plan.method) == (2, "cells")
+
+
+def test_a_community_that_may_stay_whole_does() -> None:
+    plan = divided(GROUND, Limits(grids=(2, 5), area=(None, 130_000)), allow_whole=True)
+    assert (plan.verdict, plan.divided, plan.border) == (Verdict.KEPT, 1, 0.0)
+    assert plan.grids[0].geometry.equals_exact(shapely.transform(GROUND, lambda xy: xy + [500_000, 2_500_000]), 0.0)
+
+
+def test_target_population_chooses_the_number() -> None:
+    homes = points(*[(x, y) for x in range(5, 400, 20) for y in range(5, 300, 20)])
+    plan = divided(GROUND, Limits(), layer=homes, target_population=75)
+    assert plan.divided == 4
+    assert plan.population == 300
+
+
+class TestKeepWhole:
+    HOUSE = box(150, 50, 260, 250)
+
+    def test_a_border_goes_round_a_house(self) -> None:
+        plan = divided(GROUND, HALVES, kept=kept([self.HOUSE]))
+        assert plan.verdict is Verdict.SOLVED
+        assert plan.cut == 0
+        assert not borders_of(plan).crosses(self.HOUSE.buffer(-0.5))
+
+    def test_a_street_through_a_compound_does_not_part_it(self) -> None:
+        street = LineString([(200, -10), (200, 310)])
+        plan = divided(GROUND, HALVES, barriers=barriers([street], 0.01), kept=kept([self.HOUSE]))
+        assert plan.verdict is Verdict.SOLVED
+        assert plan.cut == 0
+        assert not borders_of(plan).crosses(self.HOUSE.buffer(-0.5))
+
+    def test_one_too_large_is_named(self) -> None:
+        large = kept([box(10, 10, 390, 290)])
+        plan = divided(GROUND, HALVES, kept=large)
+        assert plan.verdict is Verdict.INFEASIBLE
+        assert plan.proven
+        assert plan.binding_limit == "area"
+        assert "KEEP_WHOLE" in str(plan.reason)
+        assert "106,4" in str(plan.reason)  # square metres of the polygon, or more
+        assert "KEEP_WHOLE_DEDICATED" in str(plan.suggestion)
+
+    def test_many_houses_stay_whole(self) -> None:
+        houses = [box(x, y, x + 12, y + 9) for x in range(10, 390, 23) for y in range(8, 290, 19)]
+        plan = divided(GROUND, Limits(grids=(4, 4), area=(27_000, 33_000)), kept=kept(houses))
+        assert plan.verdict is Verdict.SOLVED
+        assert plan.cut == 0
+        inner = shapely.buffer(houses, -0.05)
+        assert not shapely.intersects(borders_of(plan), inner).any()
+
+
+class TestCountryside:
+    """Settlements and houses without any street."""
+
+    VILLAGES = tuple(
+        [(cx + dx * 14, cy + dy * 14) for dx in range(4) for dy in range(4)]
+        for cx, cy in ((40, 40), (300, 60), (60, 220), (310, 210))
+    )
+
+    def test_settlements_are_whole_and_borders_run_far_from_houses(self) -> None:
+        polygons = [MultiPolygon([Point(at).buffer(4) for at in village]).convex_hull for village in self.VILLAGES]
+        homes = points(*[at for village in self.VILLAGES for at in village], people=3)
+        limits = Limits(grids=(4, 4), population=(40, 60))
+        plan = divided(GROUND, limits, kept=kept(polygons), layer=homes)
+        assert plan.verdict is Verdict.SOLVED
+        assert [grid.population for grid in plan.grids] == [48, 48, 48, 48]
+        line = borders_of(plan)
+        assert plan.cut == 0
+        assert min(line.distance(polygon) for polygon in polygons) > 20
+
+    def test_house_points_alone_are_enough(self) -> None:
+        homes = points(*[at for village in self.VILLAGES for at in village], people=3)
+        plan = divided(GROUND, Limits(grids=(4, 4), population=(48, 48)), layer=homes)
+        assert plan.verdict is Verdict.SOLVED
+        line = borders_of(plan)
+        assert min(line.distance(Point(at)) for village in self.VILLAGES for at in village) > 2
+
+
+class TestPeople:
+    def test_a_total_is_spread_by_floor_area(self) -> None:
+        towers = AreaPeople(
+            np.array([1, 2]),
+            shapely.transform(
+                np.array([box(20, 20, 40, 40), box(300, 100, 340, 140)], dtype=object),
+                lambda xy: xy + [500_000, 2_500_000],
+            ),
+            np.array([20.0, 5.0]),
+        )
+        limits, whole = Limits(grids=(2, 2), population=(400, 600)), kept([box(20, 20, 40, 40), box(300, 100, 340, 140)])
+        plan = divided(GROUND, limits, layer=towers, total=1000, are_weights=True, kept=whole)
+        assert plan.verdict is Verdict.SOLVED
+        assert sorted(grid.population for grid in plan.grids) == pytest.approx([500, 500])
+        assert plan.population == 1000
+
+    def test_a_total_alone_is_spread_by_area(self) -> None:
+        plan = divided(GROUND, Limits(grids=(3, 3), population_tolerance=5), total=900)
+        assert plan.verdict is Verdict.SOLVED
+        for grid in plan.grids:
+            assert grid.population == pytest.approx(900 * grid.area / plan.area, rel=1e-6)
+
+    def test_without_any_population_area_decides(self) -> None:
+        plan = divided(GROUND, Limits(grids=(5, 5), area=(22_000, 26_000)))
+        assert plan.verdict is Verdict.SOLVED
+        assert plan.population == 0
+
+
+SHAPES = {
+    "two islands": MultiPolygon([box(0, 0, 150, 300), box(250, 0, 400, 300)]),
+    "island and a speck": MultiPolygon([box(0, 0, 400, 300), box(410, 0, 412, 2)]),
+    "a lake": GROUND.difference(Point(200, 150).buffer(80)),
+    "a hole that touches the edge": Polygon(GROUND.exterior.coords, [[(0, 150), (60, 120), (60, 180)]]),
+    "a choke point": shapely.union_all([box(0, 0, 180, 300), box(220, 0, 400, 300), box(180, 149, 220, 151)]),
+    "a long thin strip": LineString([(0, 0), (200, 30), (400, 0)]).buffer(6),
+    "a comb": shapely.union_all([box(0, 0, 400, 30), *(box(x, 0, x + 20, 300) for x in range(0, 400, 60))]),
+    "a ring": Point(200, 150).buffer(150).difference(Point(200, 150).buffer(120)),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("count", [2, 5])
+def test_odd_shapes_are_divided_exactly(name: str, count: int) -> None:
+    ground = SHAPES[name]
+    limits = Limits(grids=(count, count), area=(ground.area / count * 0.8, ground.area / count * 1.2))
+    streets = barriers([LineString([(-10, 100), (410, 110)]), LineString([(120, -10), (130, 310)])], 0.1)
+    for drawn in (None, streets):
+        plan = divided(ground, limits, barriers=drawn)
+        assert plan.verdict is Verdict.SOLVED, plan.reason
+        parts = [shapely.get_num_geometries(grid.geometry) for grid in plan.grids]
+        assert max(parts) <= shapely.get_num_geometries(ground)
+        assert not limits.check(figures(plan))
+
+
+def figures(plan: CommunityPlan) -> object:
+    from grid_manager_plugin.rules.limits import Figures
+
+    return Figures(np.array([g.population for g in plan.grids]), np.array([g.area for g in plan.grids]))
+
+
+class TestToday:
+    WEST, EAST = box(0, 0, 190, 300), box(190, 0, 400, 300)
+
+    def test_a_plan_that_holds_stays_when_people_weigh_much(self) -> None:
+        bent = Polygon([(0, 0), (230, 0), (170, 150), (230, 300), (0, 300)])
+        today = grids_of_today(bent, GROUND.difference(bent))
+        homes = points(*[(x, y) for x in range(5, 400, 20) for y in range(5, 300, 20)])
+        limits = Limits(grids=(2, 2), population_tolerance=20)
+        for streets in (None, barriers([LineString([(200, -10), (200, 310)])], 0.1)):
+            plan = divided(GROUND, limits, barriers=streets, existing=today, layer=homes, move_cost=1000.0)
+            assert plan.method == "today"
+            assert plan.moved == 0
+            assert borders_of(plan).length == pytest.approx(2 * np.hypot(60, 150))
+            assert "Nobody" in str(plan.notes[-1])
+            free = divided(GROUND, limits, barriers=streets, existing=today, layer=homes)
+            assert free.border == pytest.approx(300, rel=0.02)
+            assert free.moved is not None
+            assert 0 < free.moved < 40
+
+    def test_a_broken_limit_moves_few(self) -> None:
+        homes = points(*[(x, y) for x in range(5, 400, 10) for y in range(5, 300, 10)])
+        limits = Limits(grids=(2, 2), population=(560, 640))
+        today = grids_of_today(box(0, 0, 180, 300), box(180, 0, 400, 300))  # 540 and 660
+        plan = divided(GROUND, limits, existing=today, layer=homes, move_cost=50.0)
+        assert plan.verdict is Verdict.SOLVED
+        assert plan.moved == pytest.approx(20, abs=10)
+        assert "2 → " in str(plan.notes[-1])
+
+    def test_grids_that_do_not_tile_are_a_start_only(self) -> None:
+        homes = points(*[(x, y) for x in range(5, 400, 20) for y in range(5, 300, 20)])
+        today = grids_of_today(box(0, 0, 100, 300))
+        plan = divided(GROUND, Limits(grids=(2, 2), population_tolerance=20), existing=today, layer=homes)
+        assert (plan.verdict, plan.method) == (Verdict.SOLVED, "cells")
+
+
+def test_the_order_of_the_input_does_not_matter() -> None:
+    random = np.random.default_rng(4)
+    streets = [LineString([(x, -10), (x + 30, 310)]) for x in range(30, 400, 70)]
+    streets += [LineString([(-10, y), (410, y + 20)]) for y in range(40, 300, 60)]
+    houses = [box(x, y, x + 8, y + 8) for x in range(15, 390, 45) for y in range(10, 290, 35)]
+    homes = [(x + 4.0, y + 4.0) for x in range(15, 390, 45) for y in range(10, 290, 35)]
+    limits = Limits(grids=(3, 3), population_tolerance=5)
+    found = set()
+    for _ in range(3):
+        lines, whole, people = (random.permutation(len(one)) for one in (streets, houses, homes))
+        plan = divided(
+            GROUND,
+            limits,
+            barriers=barriers([streets[i] for i in lines], 0.3),
+            kept=kept([houses[i] for i in whole]),
+            layer=points(*[homes[i] for i in people]),
+        )
+        found.add(b"".join(shapely.to_wkb(np.array([grid.geometry for grid in plan.grids]))))
+    assert len(found) == 1
