@@ -182,6 +182,11 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
             raise LimitsError(text.format(value=target), "TARGET_POPULATION")
         for name in ("SEED", "WORKERS"):
             self._whole(parameters, name, context)
+        for name in ("BARRIER_EXTEND", "MIN_FACE_AREA", "MOVE_COST"):
+            value = self.parameterAsDouble(parameters, name, context)
+            if not 0 <= value < math.inf:
+                text = self.tr("{parameter} is {value}; it must be a number of 0 or more.")
+                raise InputError(text.format(parameter=name, value=f"{value:.15g}"))
         of_people = (*limits.population, limits.population_tolerance, target)
         self._check_people(parameters, any(bound is not None for bound in of_people))
         self._check_fields(parameters)

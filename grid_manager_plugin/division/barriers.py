@@ -23,8 +23,8 @@ class Barriers:
 
     Attributes:
         geometry: Lines in the communities' CRS as they come, ``None`` where there is none, shape (b,) of object.
-        factor: Share of a border's cost that remains along the line, 0 to 1; NaN for :data:`DEFAULT_FACTOR`,
-            shape (b,).
+        factor: Share of a border's cost that remains along the line, 0 to 1; NaN for :data:`DEFAULT_FACTOR`, infinite
+            where words stand for it, shape (b,).
         hard: True where no grid may lie on both sides, shape (b,).
         fid: Feature ids, not negative, shape (b,).
         bridge: True where the line crosses hard ones on a bridge or in a tunnel, and joins what they part, shape
@@ -70,14 +70,15 @@ def sound_barriers(barriers: Barriers) -> tuple[Barriers, tuple[Message, ...]]:
         barriers: Barriers as they come.
 
     Raises:
-        InputError: A factor is below 0 or above 1.
+        InputError: A factor is below 0 or above 1, or no number.
     """
     factor = np.where(np.isnan(barriers.factor), DEFAULT_FACTOR, barriers.factor)
     wrong = ~((factor >= 0) & (factor <= 1))
     if wrong.any():
         fids = np.asarray(barriers.fid)[wrong]
         first = float(factor[wrong][np.argsort(fids, kind="stable")[0]])
-        raise InputError(Message(_FACTOR, {"fids": named(fids), "count": int(wrong.sum()), "value": first}))
+        text = _FACTOR if np.isfinite(first) else _NO_FACTOR
+        raise InputError(Message(text, {"fids": named(fids), "count": int(wrong.sum()), "value": first}))
     lines = shapely.force_2d(np.asarray(barriers.geometry, dtype=object).reshape(-1))
     with np.errstate(invalid="ignore"):
         length = shapely.length(lines)
@@ -101,6 +102,11 @@ _FACTOR = QT_TRANSLATE_NOOP(
     "Barriers",
     "BARRIER_FACTOR is below 0 or above 1 in {count} features of BARRIERS (features {fids}; the first has "
     "{value:,.10g}). Enter the share of a border's cost that remains along the line.",
+)
+_NO_FACTOR = QT_TRANSLATE_NOOP(
+    "Barriers",
+    "BARRIER_FACTOR is no number from 0 to 1 in {count} features of BARRIERS (features {fids}). Enter the share of a "
+    "border's cost that remains along the line, with a point before decimals.",
 )
 _NO_LINE = QT_TRANSLATE_NOOP(
     "Barriers",

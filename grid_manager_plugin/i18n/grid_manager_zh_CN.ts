@@ -35,6 +35,10 @@
         <translation>BARRIERS 中有 {count} 个要素的 BARRIER_FACTOR 小于 0 或大于 1（要素 {fids}；第一个为 {value:,.10g}）。请填写沿该线时边界代价所剩的比例。</translation>
     </message>
     <message>
+        <source>BARRIER_FACTOR is no number from 0 to 1 in {count} features of BARRIERS (features {fids}). Enter the share of a border&apos;s cost that remains along the line, with a point before decimals.</source>
+        <translation>有 {count} 个 BARRIERS 要素的 BARRIER_FACTOR 不是 0 至 1 的数（要素 {fids}）。请填边界沿该线时保留的代价比例，小数用点。</translation>
+    </message>
+    <message>
         <source>{count} features of BARRIERS without a line, without length or with coordinates that are no numbers were left out (features {fids}).</source>
         <translation>BARRIERS 中有 {count} 个要素没有线、没有长度或坐标不是数值，已略去（要素 {fids}）。</translation>
     </message>
@@ -1495,6 +1499,10 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     <message>
         <source>TARGET_POPULATION is {value}; it must be a number above 0.</source>
         <translation>TARGET_POPULATION 为 {value}；必须是大于 0 的数。</translation>
+    </message>
+    <message>
+        <source>{parameter} is {value}; it must be a number of 0 or more.</source>
+        <translation>{parameter} 为 {value}；必须是不小于 0 的数。</translation>
     </message>
     <message>
         <source>{first} and {second} are both given; people can come from one of them only. Leave one empty.</source>

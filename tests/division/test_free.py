@@ -7,7 +7,7 @@ import pytest
 import shapely
 from free_city import borders_of, divided, grids_of_today, points
 from shapely import LineString, MultiPolygon, Point, Polygon, box
-from streets import barriers, kept
+from streets import barriers, kept, placed
 
 from grid_manager_plugin.division.community import CommunityPlan
 from grid_manager_plugin.division.people import AreaPeople
@@ -66,7 +66,7 @@ def test_fewest_grids_come_before_borders_on_barriers() -> None:
 def test_a_community_that_may_stay_whole_does() -> None:
     plan = divided(GROUND, Limits(grids=(2, 5), area=(None, 130_000)), allow_whole=True)
     assert (plan.verdict, plan.divided, plan.border) == (Verdict.KEPT, 1, 0.0)
-    assert plan.grids[0].geometry.equals_exact(shapely.transform(GROUND, lambda xy: xy + [500_000, 2_500_000]), 0.0)
+    assert plan.grids[0].geometry.equals_exact(placed([GROUND])[0], 0.0)
 
 
 def test_target_population_chooses_the_number() -> None:
@@ -142,13 +142,11 @@ class TestPeople:
     def test_a_total_is_spread_by_floor_area(self) -> None:
         towers = AreaPeople(
             np.array([1, 2]),
-            shapely.transform(
-                np.array([box(20, 20, 40, 40), box(300, 100, 340, 140)], dtype=object),
-                lambda xy: xy + [500_000, 2_500_000],
-            ),
+            placed([box(20, 20, 40, 40), box(300, 100, 340, 140)]),
             np.array([20.0, 5.0]),
         )
-        limits, whole = Limits(grids=(2, 2), population=(400, 600)), kept([box(20, 20, 40, 40), box(300, 100, 340, 140)])
+        limits = Limits(grids=(2, 2), population=(400, 600))
+        whole = kept([box(20, 20, 40, 40), box(300, 100, 340, 140)])
         plan = divided(GROUND, limits, layer=towers, total=1000, are_weights=True, kept=whole)
         assert plan.verdict is Verdict.SOLVED
         assert sorted(grid.population for grid in plan.grids) == pytest.approx([500, 500])
