@@ -17,7 +17,7 @@ from grid_manager_plugin.division.division import HELD, Division, holds, of_tile
 from grid_manager_plugin.division.existing import Today
 from grid_manager_plugin.division.faces import Faces
 from grid_manager_plugin.division.kept_limits import too_large
-from grid_manager_plugin.division.partition import Partition, preferred_counts
+from grid_manager_plugin.division.partition import Partition, grid_numbers
 from grid_manager_plugin.division.people_zones import zone_people
 from grid_manager_plugin.division.refining import Cells, refine
 from grid_manager_plugin.division.settlements import Whole, polygons_whole, settlements_whole
@@ -132,7 +132,7 @@ def _counts(site: Site, tiles: Tiles) -> list[int]:
     """Return the numbers of grids to try, in order."""
     settings, exact = site.job.settings, site.job.community.grids
     people = float(tiles.people[tiles.walls.dedicated == NOT_DEDICATED].sum())
-    counts = preferred_counts(settings.limits, exact, people, settings.target_population)
+    counts = grid_numbers(settings.limits, exact, people, settings.target_population)
     return [1, *counts] if settings.allow_whole and exact is None else counts
 
 

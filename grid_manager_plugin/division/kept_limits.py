@@ -6,7 +6,7 @@ import numpy as np
 
 from grid_manager_plugin.division import obstacle_words as words
 from grid_manager_plugin.division.changes import changes_for, parameter_of
-from grid_manager_plugin.division.obstacle import Obstacle, told_figures
+from grid_manager_plugin.division.obstacle import Obstacle, read_figures
 from grid_manager_plugin.division.partition import Partition
 from grid_manager_plugin.division.people_zones import zone_people
 from grid_manager_plugin.division.tiles import Site
@@ -47,7 +47,7 @@ def _proof(site: Site, breach: Breach, piece: int, mean: float) -> Partition:
     limits = site.job.settings.limits
     parameter = parameter_of(breach, limits, mean)
     fids = site.job.surroundings.kept.fid[site.kept.feature[site.kept.piece == piece]]
-    values = {"kept": named(fids), "parameter": parameter, **told_figures(breach.limit, breach.value, breach.bound)}
+    values = {"kept": named(fids), "parameter": parameter, **read_figures(breach.limit, breach.value, breach.bound)}
     obstacle = Obstacle(
         breach.limit,
         parameter,

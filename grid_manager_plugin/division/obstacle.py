@@ -55,8 +55,8 @@ class Obstacle:
         name = "" if self.block is None else block_names[self.block] if len(block_names) else str(self.block)
         return Message(self.text, {**self.values, "community_id": community_id, "block": name})
 
-    def suggestion(self) -> Message:
-        """Return the smallest change that would help."""
+    def suggestion(self, block_names: Sequence[str] = ()) -> Message:
+        """Return the smallest change that would help; ``block_names`` serve where it names blocks."""
         told = {"change": ", ".join(map(str, self.changes)), "other": str(self.instead)}
         return Message(self.advice, {**self.values, **told})
 
@@ -91,7 +91,7 @@ def from_proof(proof: Proof, question: Question, parts: int) -> Obstacle:
     values = {
         "grids": _grids_text(proof, question, parts),
         "parameter": parameter_of(breach, limits, mean),
-        **told_figures(proof.limit, proof.figure, proof.bound),
+        **read_figures(proof.limit, proof.figure, proof.bound),
     }
     made = Obstacle(proof.limit, str(values["parameter"]), figure, proof.bound, "", words.SET, values)
     made = replace(made, changes=_sufficient(breach, question, parts))
@@ -127,7 +127,7 @@ def from_plan(
         "grids": str(parts),
         "parameter": parameter,
         "count": len(breaches),
-        **told_figures(worst.limit, worst.value, worst.bound),
+        **read_figures(worst.limit, worst.value, worst.bound),
     }
     kind = "relaxed" if relaxed else "found" if proof is None else proof.kind
     text = words.PLAN[kind][worst.limit, worst.side]
@@ -189,16 +189,16 @@ def _grids_text(proof: Proof, question: Question, parts: int) -> str:
     return f"{low}-{high}" if proof.kind == "total" and every and not question.exact and low < high else str(parts)
 
 
-def told_figures(limit: str, figure: float, bound: float) -> dict[str, object]:
+def read_figures(limit: str, figure: float, bound: float) -> dict[str, object]:
     """Return figure, bound and their difference as people read them, with as many decimals as tell them apart."""
     decimals = 1 if limit == "population" else 0
     while decimals < 6 and f"{figure:.{decimals}f}" == f"{bound:.{decimals}f}":
         decimals += 1
     told = {"figure": figure, "bound": bound, "amount": abs(figure - bound)}
-    return {name: _number(value, decimals) for name, value in told.items()}
+    return {name: read_number(value, decimals) for name, value in told.items()}
 
 
-def _number(value: float, decimals: int) -> str:
+def read_number(value: float, decimals: int) -> str:
     """Return a figure as people read it: 5,120; 1,387.5; whole ones without decimals."""
     if abs(value) >= VAST:
         return f"{value:.10g}"

@@ -13,8 +13,8 @@ from grid_manager_plugin.division.obstacle import Obstacle, Question, from_plan,
 from grid_manager_plugin.division.packing import pack
 from grid_manager_plugin.division.relief import with_relief
 from grid_manager_plugin.division.search import EFFORTS, search
-from grid_manager_plugin.division.terrain import Home
-from grid_manager_plugin.division.ties import Units, bridged, check_graph, units
+from grid_manager_plugin.division.ties import bridged, check_graph, units
+from grid_manager_plugin.division.today import Today
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.errors import InputError, LimitsError
 from grid_manager_plugin.rules.limits import Breach, Figures, Limits
@@ -87,13 +87,13 @@ def partition(
         InputError: The arrays do not fit each other, or hold negative or missing numbers; unknown effort.
         LimitsError: ``parts`` is not within 1..99.
     """
-    _check(graph, effort, start, parts, move_cost)
+    check_arguments(graph, effort, start, parts, move_cost)
     question = Question(units(graph), limits, parts is not None)
-    today = None if start is None else _Today(np.asarray(start, dtype=np.int64), move_cost)
-    task = _Task(graph, question, seed, effort, today, _Onward(progress or _silent), proofs)
+    today = None if start is None else Today(np.asarray(start, dtype=np.int64), move_cost)
+    task = _Task(graph, question, seed, effort, today, Onward(progress or _silent), proofs)
     if allow_whole and parts is None and len(graph.population) and not task.breaches(task.whole(), 1):
         return Partition(task.whole(), 0.0, Verdict.KEPT)
-    counts = preferred_counts(limits, parts, task.question.people, target_population)
+    counts = grid_numbers(limits, parts, task.question.people, target_population)
     attempts = []
     for number, count in enumerate(counts):
         attempt = _attempt(replace(task, first=number / len(counts), share=1 / len(counts)), count)
@@ -104,7 +104,7 @@ def partition(
     return _relaxed(task, attempts) if allow_relaxed else _infeasible(task, attempts)
 
 
-class _Onward:
+class Onward:
     """Tells progress that never goes back: a plan that is improved, or a suggestion that is tried, tells none."""
 
     def __init__(self, progress: Progress) -> None:
@@ -146,42 +146,6 @@ class _Attempt:
 
 
 @dataclass(frozen=True)
-class _Today:
-    """Today's grids, -1 for none, shape (n,), and what one person weighs who leaves them."""
-
-    grids: np.ndarray
-    move_cost: float
-
-    def home(self, units: Units, count: int) -> Home:
-        """Return the part of each unit in a plan of ``count`` parts: that of most of its people, or of its ground."""
-        people = np.asarray(units.graph.population, dtype=float)
-        kept = self._kept(units, count)
-        part = np.full(len(people), -1)
-        best = np.zeros(len(people))
-        for number, grid in enumerate(kept):
-            inside = self.grids == grid
-            weight = np.bincount(units.member, inside * (self._people(units) + TINY), minlength=len(people))
-            part[weight > best] = number
-            best = np.maximum(weight, best)
-        return Home(part, self.move_cost * people)
-
-    def _people(self, units: Units) -> np.ndarray:
-        """Return the people of each block; those of a unit are shared evenly by its blocks."""
-        blocks = np.bincount(units.member)
-        return np.asarray(units.graph.population, dtype=float)[units.member] / blocks[units.member]
-
-    def _kept(self, units: Units, count: int) -> np.ndarray:
-        """Return today's grids that stay, ascending."""
-        grids = np.unique(self.grids[self.grids >= 0])
-        people = [float(self._people(units)[self.grids == grid].sum()) for grid in grids.tolist()]
-        return np.sort(grids[np.argsort(-np.array(people), kind="stable")[:count]])
-
-
-TINY = 1e-9
-"""People that ground without people counts as: among equals, the larger share of it decides."""
-
-
-@dataclass(frozen=True)
 class _Task:
     """One community and how it is searched; its share of the progress begins at ``first``."""
 
@@ -189,7 +153,7 @@ class _Task:
     question: Question
     seed: int
     effort: str
-    today: _Today | None
+    today: Today | None
     progress: Progress
     proofs: bool = True
     first: float = 0.0
@@ -315,8 +279,15 @@ def _relaxed(task: _Task, attempts: list[_Attempt]) -> Partition:
     return Partition(labels, task.cost(labels), Verdict.RELAXED, best.breaches, proven, obstacle)
 
 
-def preferred_counts(limits: Limits, parts: int | None, people: float, target: float | None) -> list[int]:
-    """Return the numbers of grids to try, in order; arguments as for :func:`partition`, and all the people."""
+def grid_numbers(limits: Limits, parts: int | None, people: float, target: float | None) -> list[int]:
+    """Return the numbers of grids to try, in order of preference; of exact ``parts``, that one.
+
+    Args:
+        limits: With the range for the number of grids.
+        parts: Exact number of grids, if one is asked for.
+        people: People of the community.
+        target: People per grid wished for, if there is such a wish.
+    """
     if parts is not None:
         return [int(parts)]
     counts = list(range(limits.grids[0], limits.grids[1] + 1))
@@ -325,7 +296,15 @@ def preferred_counts(limits: Limits, parts: int | None, people: float, target: f
     return counts
 
 
-def _check(graph: BlockGraph, effort: str, start: np.ndarray | None, parts: int | None, move_cost: float) -> None:
+def check_arguments(
+    graph: BlockGraph, effort: str, start: np.ndarray | None, parts: int | None, move_cost: float
+) -> None:
+    """Refuse what :func:`partition` cannot work with.
+
+    Raises:
+        InputError: As :func:`partition`.
+        LimitsError: ``parts`` is not within 1..99.
+    """
     check_graph(graph)
     if effort not in EFFORTS:
         raise InputError(Message(_BAD_EFFORT, {"effort": effort, "known": ", ".join(EFFORTS)}))
