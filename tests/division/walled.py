@@ -9,6 +9,7 @@ import numpy as np
 from graphs import checkerboard, figures
 
 from grid_manager_plugin.division.graph import BlockGraph
+from grid_manager_plugin.division.partition import Partition
 from grid_manager_plugin.division.walls import Walls
 from grid_manager_plugin.rules.limits import Limits
 
@@ -136,6 +137,12 @@ def board(seed: int) -> tuple[BlockGraph, Walls, Limits]:
         round(float(random.uniform(10, 90)), 2) if random.random() < 0.3 else None,
     )
     return graph, Walls(hard, fid, dedicated), limits
+
+
+def said(answer: Partition, names: tuple[str, ...] = ()) -> tuple[str, str]:
+    """Return reason and suggestion."""
+    assert answer.obstacle is not None
+    return str(answer.obstacle.reason("7", names)), str(answer.obstacle.suggestion())
 
 
 def _set_partitions(items: list[int], most: int) -> Iterator[list[list[int]]]:
