@@ -39,12 +39,14 @@ class Settings:
         effort: ``"quick"``, ``"normal"`` or ``"thorough"``.
         start: Today's grid of each block without a dedicated grid, -1 for none, shape (r,); ``None`` without any.
         move_cost: Border cost that one person weighs who comes into another grid than today's.
+        proofs: Where no plan is found, look for a proof that there is none.
     """
 
     seed: int
     effort: str
     start: np.ndarray | None
     move_cost: float
+    proofs: bool = True
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,7 @@ class Divider:
             move_cost=own.move_cost,
             progress=tell,
             allow_relaxed=True,
+            proofs=own.proofs,
         )
         labels = np.asarray(answer.labels, dtype=np.int64)  # there is a plan: the region has blocks for k grids
         return Share(labels, (excess(answer.breaches), answer.cost + self._leaving(region, labels, k)), answer.proven)

@@ -26,6 +26,7 @@ from grid_manager_plugin.division.straighten import Plan, straighten
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.division.tiles import NOT_DEDICATED, Site, Tiles, faces_of, tiles_of_cells, tiles_of_faces
 from grid_manager_plugin.division.verdict import Verdict
+from grid_manager_plugin.division.walls import region_count
 from grid_manager_plugin.rules.limits import Limits
 
 MANY_GRIDS = 10
@@ -85,8 +86,10 @@ class _Tries:
         progress(0.0)
 
     def hopeless(self) -> Division | None:
-        """Return the proof that a polygon kept whole is too large for any grid, if one is."""
+        """Return the proof that no cells would help: more pieces than grids, or a polygon too large for any grid."""
         tiles = self._on_faces.tiles
+        if region_count(tiles.graph, tiles.walls) > max(self._counts):
+            return of_tiles(self._site, tiles, self.answer(self._on_faces))
         people = float(tiles.people[tiles.walls.dedicated == NOT_DEDICATED].sum())
         if self._site.job.settings.allow_relaxed:
             return None

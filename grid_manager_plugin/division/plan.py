@@ -122,7 +122,7 @@ def _planned(job: CommunityJob, ground: _Ground, site: Site, found: Division) ->
         proven=found.answer.proven,
         binding_limit="" if obstacle is None else obstacle.limit,
         reason=None if obstacle is None else obstacle.reason(job.community.title, found.names),
-        suggestion=None if obstacle is None else obstacle.suggestion(),
+        suggestion=None if obstacle is None else obstacle.suggestion(found.names),
         population=population,
         area=ground.area,
         border=made.borders.total,

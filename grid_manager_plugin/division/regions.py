@@ -45,6 +45,7 @@ def partition_walled(
     target_population: float | None = None,
     allow_whole: bool = False,
     allow_relaxed: bool = False,
+    proofs: bool = True,
 ) -> Partition:
     """Divide the blocks of one community between its walls; without any, as :func:`.partition.partition` does.
 
@@ -66,6 +67,7 @@ def partition_walled(
         target_population: The same.
         allow_whole: The same; where there are several regions no grid is the whole.
         allow_relaxed: The same; the number of grids is never relaxed.
+        proofs: The same.
 
     Returns:
         The labels number the regions' grids first, by the regions' first blocks, then the dedicated grids in their
@@ -79,7 +81,7 @@ def partition_walled(
     check_arguments(graph, effort, start, parts, move_cost)
     check_walls(graph, walls)
     onward = Onward(progress or (lambda _share: None))
-    asked = _Asked(limits, parts, Settings(seed, effort, start, move_cost), target_population, allow_whole)
+    asked = _Asked(limits, parts, Settings(seed, effort, start, move_cost, proofs), target_population, allow_whole)
     if not walls.stand:
         return asked.partition(graph, start, onward, allow_relaxed)
     ground = ground_of(graph, walls)
@@ -119,6 +121,7 @@ class _Asked:
             target_population=self.target,
             allow_whole=self.allow_whole,
             allow_relaxed=allow_relaxed,
+            proofs=self.settings.proofs,
         )
 
     @property
@@ -208,10 +211,14 @@ class _Walled:
         for place, count in enumerate(numbers):
             self.progress(place / len(numbers))
             tried = self.proof(count) or self.plan(count, place / len(numbers), 1 / len(numbers))
-            tried = tried or self._unfound(count)
+            if tried is None and self.asked.settings.proofs:
+                tried = self._unfound(count)
             if isinstance(tried, Plan):
                 return Partition(tried.labels, 0.0, Verdict.SOLVED)
-            attempts.append(tried)
+            if tried is not None:
+                attempts.append(tried)
+        if not self.asked.settings.proofs:
+            return Partition(None, 0.0, Verdict.INFEASIBLE)
         if not attempts:
             obstacle = self._relief().of_many(too_many(self.ground, self.question, self.asked.most))
             return Partition(None, 0.0, Verdict.INFEASIBLE, (), True, obstacle)

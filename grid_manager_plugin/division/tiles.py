@@ -22,10 +22,10 @@ from grid_manager_plugin.division.method import Method
 from grid_manager_plugin.division.people_zones import zone_people
 from grid_manager_plugin.division.plane import Plane
 from grid_manager_plugin.division.refining import Cells
-from grid_manager_plugin.division.regions import Walls
 from grid_manager_plugin.division.segments import SegmentTable
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.division.walled import beside_barriers, bridged, crossing, on_borders, walled
+from grid_manager_plugin.division.walls import Walls
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 

@@ -9,6 +9,7 @@ from free_city import borders_of, divided, grids_of_today, points
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 from streets import barriers, kept, placed
 
+from grid_manager_plugin.division.barriers import Barriers
 from grid_manager_plugin.division.community import CommunityPlan
 from grid_manager_plugin.division.people import AreaPeople
 from grid_manager_plugin.division.verdict import Verdict
@@ -109,6 +110,58 @@ class TestKeepWhole:
         assert plan.cut == 0
         inner = shapely.buffer(houses, -0.05)
         assert not shapely.intersects(borders_of(plan), inner).any()
+
+
+class TestWalls:
+    RIVER = LineString([(-10, 100), (410, 100)])
+    STREET = LineString([(150, -10), (150, 310)])
+
+    def test_no_grid_lies_on_both_sides_of_a_hard_barrier(self) -> None:
+        plan = divided(GROUND, Limits(grids=(2, 5), area=(None, 85_000)), barriers=barriers([self.RIVER], 0.2, True))
+        assert plan.verdict is Verdict.SOLVED
+        assert areas(plan) == pytest.approx([40_000, 80_000], rel=1e-3)
+        smaller = divided(GROUND, Limits(grids=(2, 5), area=(None, 65_000)), barriers=barriers([self.RIVER], 0.2, True))
+        assert (smaller.divided, smaller.method) == (3, "cells")
+        line = shapely.LineString([(0, 100), (400, 100)])
+        assert borders_of(smaller).intersection(line.buffer(1e-6)).length == pytest.approx(400, rel=1e-6)
+
+    def test_more_pieces_than_grids_are_told_with_the_barrier_to_soften(self) -> None:
+        rivers = [LineString([(x, -10), (x, 310)]) for x in (100, 200, 300)]
+        plan = divided(GROUND, Limits(grids=(2, 3)), barriers=barriers(rivers, 0.2, True))
+        assert (plan.verdict, plan.proven, plan.binding_limit) == (Verdict.INFEASIBLE, True, "contiguity")
+        assert "4" in str(plan.reason)
+        assert "BARRIER_HARD" in str(plan.reason) + str(plan.suggestion)
+        softened = [True, True, True]
+        told = next(i for i in (1, 2, 3) if f" {i}" in str(plan.suggestion).split("MAX_GRIDS")[0])
+        softened[told - 1] = False
+        assert divided(GROUND, Limits(grids=(2, 3)), barriers=barriers(rivers, 0.2, softened)).verdict is Verdict.SOLVED
+        assert divided(GROUND, Limits(grids=(2, 4)), barriers=barriers(rivers, 0.2, True)).divided == 4
+
+    def test_a_bridge_joins_what_a_river_parts(self) -> None:
+        lines = barriers([self.RIVER, self.STREET], [0.2, 0.2], [True, False])
+        limits = Limits(grids=(2, 2), area=(50_000, 70_000))
+        apart = divided(GROUND, limits, barriers=lines)
+        assert apart.verdict is Verdict.INFEASIBLE
+        over = Barriers(lines.geometry, lines.factor, lines.hard, lines.fid, np.array([False, True]))
+        joined = divided(GROUND, limits, barriers=over)
+        assert joined.verdict is Verdict.SOLVED
+
+    def test_a_dedicated_polygon_is_a_grid_of_its_own_outside_the_limits(self) -> None:
+        tower = box(100, 100, 160, 150)
+        limits = Limits(grids=(2, 2), area=(54_000, 64_000))
+        plan = divided(GROUND, limits, kept=kept([tower, box(10, 10, 30, 30)], [True, False]))
+        assert plan.verdict is Verdict.SOLVED
+        assert areas(plan) == pytest.approx([3_000, *areas(plan)[1:]], rel=1e-3)
+        assert plan.divided == 3
+        assert sum(areas(plan)) == pytest.approx(120_000, rel=1e-3)
+        own = next(grid for grid in plan.grids if grid.area < 5_000)
+        assert shapely.symmetric_difference(own.geometry, placed([tower])[0]).area < 1
+
+    def test_one_larger_than_the_maximum_may_be_dedicated(self) -> None:
+        large = box(0, 0, 250, 300)
+        plan = divided(GROUND, Limits(grids=(2, 2), area=(None, 30_000)), kept=kept([large], [True]))
+        assert plan.verdict is Verdict.SOLVED
+        assert areas(plan)[2] == pytest.approx(75_000, rel=1e-3)
 
 
 class TestCountryside:
