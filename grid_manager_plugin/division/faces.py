@@ -163,7 +163,7 @@ def _faces(drawing: Drawing, barriers: Barriers, whole: KeptGround, settings: Fa
     place = np.argsort(order)
     in_rows = geometry[order]
     kept = _kept_faces(whole, pieces, place[number[pieces.faces]], size[order] == 1, in_rows)
-    merged, still = len(raw) - len(final), int(small[final].sum())
+    merged, still = len(np.unique(joins[raw])) - len(final), int(small[final].sum())
     return Faces(
         in_rows, _borders(network, barriers), kept, bridged, ignored, merged, still,
         _notes(bridged, ignored, merged, still, kept),

@@ -71,6 +71,7 @@ def test_reached_by_dead_ends_only_it_stays_in_its_face() -> None:
     found = faces(GROUND, barriers(lines), kept([house]))
     assert square_metres(found) == [10000, 10000]
     assert found.kept.alone.tolist() == [False]
+    assert found.merged == 0
 
 
 def test_too_small_for_a_block_it_goes_whole_to_a_neighbour() -> None:
