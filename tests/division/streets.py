@@ -91,7 +91,8 @@ def assert_tiles(ground: BaseGeometry, geometry: np.ndarray, crs: str) -> None:
     is_own = np.array([tuple(node) in own for node in nodes.tolist()])
     # without what was put into its edge, the outline is the community to the last bit
     bare = shapely.normalize(_without(outline, own))
-    assert shapely.equals_exact(bare, shapely.normalize(shapely.force_2d(ground)), 0.0)
+    whole = shapely.normalize(shapely.multipolygons(shapely.get_parts(ground)))
+    assert shapely.equals_exact(bare, whole, 0.0)
     units = PLACES[crs][1]
     added = shapely.points((nodes[~is_own] - PLACES[crs][0]) / units)
     edge = shapely.boundary(shapely.transform(ground, lambda xy: (xy - PLACES[crs][0]) / units))
@@ -104,7 +105,7 @@ def _without(outline: BaseGeometry, own: set[tuple[float, ...]]) -> BaseGeometry
     for polygon in shapely.get_parts(outline):
         rings = [[xy for xy in ring.coords if xy in own] for ring in (polygon.exterior, *polygon.interiors)]
         polygons.append(shapely.Polygon(rings[0], rings[1:]))
-    return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
+    return shapely.MultiPolygon(polygons)
 
 
 def square_metres(found: Faces, crs: str = "EPSG:4547") -> list[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
+from real_city import CRS, SIX, blocks, communities
 from shapely import LineString, MultiPolygon, Polygon, box
 from streets import PLACES, PLAIN, assert_tiles, barriers, faces, helsinki, kept, placed
 
@@ -143,6 +144,20 @@ def test_helsinki_in_degrees_and_in_metres_is_divided_alike() -> None:
         ground = made_communities(crs)[0]
         counts.append(len(make_faces(ground, streets_of_helsinki(crs), Measure.from_crs(crs)).geometry))
     assert abs(counts[0] - counts[1]) <= 1
+
+
+@pytest.mark.parametrize("tract", SIX)
+def test_outlines_of_denvers_blocks_make_its_blocks(tract: str) -> None:
+    """Vertex for vertex, in feet, with islands, holes and enclosed blocks."""
+    (community,) = communities((tract,))
+    theirs = shapely.get_parts(blocks((tract,)).geometry)
+    edges = shapely.boundary(theirs)
+    count = len(edges)
+    drawn = Barriers(edges, np.full(count, 0.2), np.zeros(count, dtype=bool), np.arange(count))
+    found = make_faces(community.geometry, drawn, Measure.from_crs(CRS), settings=PLAIN)
+    assert_tiles(community.geometry, found.geometry, CRS)
+    ours = shapely.to_wkb(shapely.normalize(found.geometry))
+    assert sorted(ours.tolist()) == sorted(shapely.to_wkb(shapely.normalize(theirs)).tolist())
 
 
 def test_no_house_of_a_dense_block_is_cut() -> None:
