@@ -19,7 +19,7 @@ class Community:
     """One community as read from the input.
 
     Attributes:
-        fid: Feature id in the input layer, for messages only: no output depends on it.
+        fid: Feature id in the input layer. Reasons and notes name it; grids, codes and figures do not depend on it.
         id: The community's own id, as text.
         name: Its name; empty when there is none.
         code: The code that its grids' codes start with.
@@ -48,7 +48,7 @@ class Blocks:
     """Blocks (census blocks, plots) as read from the input, in the communities' CRS.
 
     Attributes:
-        fid: Feature ids in the block layer, for messages only, shape (n,).
+        fid: Feature ids in the block layer, shape (n,). Reasons and notes name them; nothing else depends on them.
         geometry: (Multi)polygons, shape (n,) of object.
         population: People per block, shape (n,); NaN where the field is NULL.
         community: Community id per block, shape (n,) of str; ``None`` when the geometry shall tell.

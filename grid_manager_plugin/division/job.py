@@ -20,7 +20,7 @@ class CommunityJob:
         community: The community as read.
         geometries: Blocks, or the pieces of them that fell to this community, source CRS, shape (n,) of object.
         population: People of each, shape (n,); NaN where the field was NULL, 0 where ``people`` tells.
-        block_fids: Feature id of each block, for messages only, shape (n,).
+        block_fids: Feature id of each block, which reasons and notes name, shape (n,).
         settings: What was asked.
         crs_wkt: CRS of all geometries.
         problem: Why this community cannot be divided, found while allotting; ``None`` when nothing is wrong.
