@@ -26,7 +26,8 @@ def polygonal(geometries: np.ndarray) -> np.ndarray:
         found[mend] = shapely.make_valid(found[mend])
     mixed = np.flatnonzero(shapely.get_type_id(found) == shapely.GeometryType.GEOMETRYCOLLECTION)
     for i in mixed:  # the few that were mended or came mixed
-        found[i] = _polygon_parts(found[i])
+        parts = parts_of(found[i], shapely.GeometryType.POLYGON)
+        found[i] = parts[0] if len(parts) == 1 else shapely.union_all(parts)
     found[~np.isin(shapely.get_type_id(found), _POLYGONS)] = shapely.Polygon()
     return found
 
@@ -58,13 +59,19 @@ def not_finite(geometries: np.ndarray) -> np.ndarray:
     return bad
 
 
-def _polygon_parts(collection: BaseGeometry) -> BaseGeometry:
+def parts_of(collection: BaseGeometry, kind: int) -> np.ndarray:
+    """Return the parts of one kind in a collection, those of collections and multiparts in it too, shape (k,)."""
     parts = shapely.get_parts(collection)
-    while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
+    while np.isin(shapely.get_type_id(parts), _SEVERAL).any():
         parts = shapely.get_parts(parts)
-    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    return parts[0] if len(parts) == 1 else shapely.union_all(parts) if len(parts) else shapely.Polygon()
+    return parts[shapely.get_type_id(parts) == kind]
 
 
 _POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _AREAL = (*_POLYGONS, shapely.GeometryType.GEOMETRYCOLLECTION)
+_SEVERAL = (
+    shapely.GeometryType.MULTIPOINT,
+    shapely.GeometryType.MULTILINESTRING,
+    shapely.GeometryType.MULTIPOLYGON,
+    shapely.GeometryType.GEOMETRYCOLLECTION,
+)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from grid_manager_plugin.division.surface import parts_of
 from grid_manager_plugin.rules.codes import text_code
 from grid_manager_plugin.rules.messages import Message
 
@@ -101,7 +102,7 @@ def polygons_of(geometry: np.ndarray, is_flat: bool = False) -> np.ndarray:
         found[solid] = shapely.force_2d(found[solid])
     kinds = shapely.get_type_id(found)
     for i in np.flatnonzero(kinds == _COLLECTION):
-        found[i] = _polygon_parts(found[i])
+        found[i] = shapely.multipolygons(parts_of(found[i], _POLYGON))
     kinds = shapely.get_type_id(found)
     single = (kinds == _MULTIPOLYGON) & (shapely.get_num_geometries(found) == 1)
     found[single] = shapely.get_geometry(found[single], 0)
@@ -124,22 +125,10 @@ def lines_of(geometry: np.ndarray, is_flat: bool = False) -> np.ndarray:
     """Return (multi)lines flat as they are, ``None`` for other geometries; of collections the lines in them."""
     found = geometry.copy() if is_flat else shapely.force_2d(geometry)
     for i in np.flatnonzero(shapely.get_type_id(found) == _COLLECTION):
-        found[i] = shapely.multilinestrings(_parts_of(found[i], _MULTILINE, _LINE))
+        found[i] = shapely.multilinestrings(parts_of(found[i], _LINE))
     kinds = shapely.get_type_id(found)
     found[~np.isin(kinds, (_LINE, _RING, _MULTILINE)) | shapely.is_empty(found)] = None
     return found
-
-
-def _polygon_parts(collection: shapely.Geometry) -> shapely.Geometry:
-    return shapely.multipolygons(_parts_of(collection, _MULTIPOLYGON, _POLYGON))
-
-
-def _parts_of(collection: shapely.Geometry, several: int, kind: int) -> np.ndarray:
-    """Return the parts of one kind, those of collections in collections and of multiparts among them."""
-    parts = shapely.get_parts(collection)
-    while np.isin(shapely.get_type_id(parts), (several, _COLLECTION)).any():
-        parts = shapely.get_parts(parts)
-    return parts[shapely.get_type_id(parts) == kind]
 
 
 def _number(text: str) -> float:

@@ -22,7 +22,7 @@ from grid_manager_plugin.errors import Cancelled, InputError
 from grid_manager_plugin.layers.arrow import read_arrow
 from grid_manager_plugin.layers.read import read_features, read_layer
 from grid_manager_plugin.layers.source import LayerSource, open_source
-from grid_manager_plugin.layers.table import Table
+from grid_manager_plugin.layers.table import Table, lines_of
 from tests.city_layers import block_rows, blocks, file_layer, memory_layer, square
 
 pytestmark = pytest.mark.usefixtures("qgis_app", "qgis_new_project")
@@ -177,6 +177,18 @@ def test_polygons_of_a_collection_are_kept_and_lines_are_no_ground() -> None:
     assert shapely.area(geometry[0]) == 200
     assert geometry[1] is None
     assert geometry[2] is None
+
+
+def test_lines_of_a_collection_are_kept_where_lines_are_asked_for() -> None:
+    line, inner = "LINESTRING(0 0, 3 4)", "MULTILINESTRING((0 0, 0 7), (1 0, 1 1))"
+    rows = [
+        (f"GEOMETRYCOLLECTION({line}, POINT(1 1), {square(0, 0, 10)}, GEOMETRYCOLLECTION({inner}))", ("a",)),
+        ("GEOMETRYCOLLECTION(MULTIPOINT(1 1, 2 2))", ("b",)),
+    ]
+    layer = memory_layer({"id": "string"}, rows, kind="GeometryCollection")
+    geometry = read_layer(opened(layer), ["id"], no_check, lines_of).geometry
+    assert shapely.length(geometry[0]) == 13
+    assert geometry[1] is None
 
 
 def test_dates_and_booleans_are_read_as_text_by_both(tmp_path: Path) -> None:
