@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -303,21 +304,24 @@ def test_communities_of_one_code_fail_both_and_alone() -> None:
     assert "B (社区 2) (2: “7”)" in status(results)["reason"]
 
 
-@pytest.mark.parametrize("case", ["duplicated", "overlapping", "outside", "in two communities"])
+UNTILED = {
+    "duplicated": (square(0, 0, 100), "A: .* in 1 places; .* between features 1 and 33;", [167, 160], 1),
+    "overlapping": (square(50, 50, 100), "A: .* in 4 places; .* between features [1256] and 33;", [167, 160], 1),
+    "outside": (square(0, 5000, 100), "1 blocks with 7 people lie outside .*[(]features 33 of ", [160, 160], 0),
+    "in two communities": (square(350, 0, 100), "1 blocks lie on both .*[(]features 33 of ", [163.5, 163.5], 2),
+}
+
+
+@pytest.mark.parametrize("case", UNTILED)
 def test_blocks_that_do_not_tile_are_told_of(case: str) -> None:
-    extra = {
-        "duplicated": square(0, 0, 100),
-        "overlapping": square(50, 50, 100),
-        "outside": square(0, 5000, 100),
-        "in two communities": square(350, 0, 100),
-    }[case]
+    extra, told, people, failed = UNTILED[case]
     listener = QgsProcessingFeedback(False)
     results = run(listener, BLOCKS=blocks([*block_rows(), (extra, (7, "A"))]), BLOCK_COMMUNITY=None, STATUS="memory:")
-    said = listener.textLog() + " ".join(str(row["reason"]) for row in rows(results["STATUS"]))
-    assert "33" in said  # the feature's id
-    assert results["COMMUNITIES"] == 2
-    total = sum(row["population"] for row in rows(results["STATUS"]) if row["population"] is not None)
-    assert total <= 327
+    found = rows(results["STATUS"])
+    said = [f"{row['community_id']}: {row['reason']}" for row in found] + listener.textLog().splitlines()
+    assert any(re.search(told, line) for line in said), said
+    assert (results["COMMUNITIES"], results["FAILED"]) == (2, failed)
+    assert [row["population"] for row in found] == people
 
 
 ENDING = {

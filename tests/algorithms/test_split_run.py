@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import distributed
 import numpy as np
 import pytest
 import shapely
@@ -190,11 +191,16 @@ def test_blocks_in_another_crs_and_by_geometry() -> None:
 
 def test_report_and_summary_hold_the_same_numbers(tmp_path: Path) -> None:
     results = run(REPORT=str(tmp_path / "报告.html"), SUMMARY=str(tmp_path / "summary.json"))
-    assert "社区 1" in Path(results["REPORT"]).read_text(encoding="utf-8")
+    report = Path(results["REPORT"]).read_text(encoding="utf-8")
     summary = Path(results["SUMMARY"]).read_text(encoding="utf-8")
-    assert json.loads(summary)
-    assert str(tmp_path) not in summary
-    assert str(tmp_path) not in Path(results["REPORT"]).read_text(encoding="utf-8")
+    assert str(tmp_path) not in summary + report
+    told = json.loads(summary)
+    assert told["numbers"] == {name: results[name] for name in told["numbers"]}
+    assert (told["numbers"]["COMMUNITIES"], told["totals"]["population"]) == (2, 320)
+    for shown, name in (("2", "Communities"), ("4", "Grids"), ("320", "People")):
+        assert re.search(rf"<b>{shown}</b><span>{name}</span>", report, re.IGNORECASE)
+    assert [one["community_name"] for one in told["communities"]] == ["社区 1", "社区 2"]
+    assert all(one["community_name"] in report for one in told["communities"])
 
 
 def test_results_are_the_files_that_there_are_in_the_words_of_the_user(
@@ -253,6 +259,22 @@ def test_worker_processes_give_the_same_bytes(tmp_path: Path) -> None:
         run(OUTPUT=str(path), WORKERS=workers)
         contents.append(path.read_bytes())
     assert contents[0] == contents[1]
+
+
+def test_a_dask_scheduler_gives_the_same_bytes(tmp_path: Path) -> None:
+    def files(folder: str, **changes: Any) -> dict[str, bytes]:
+        (tmp_path / folder).mkdir()
+        names = {"OUTPUT": "grids.gpkg", "BLOCKS_OUTPUT": "blocks.gpkg", "SUMMARY": "s.json"}
+        run(**{name: str(tmp_path / folder / file) for name, file in names.items()}, **changes)
+        return {path.name: path.read_bytes() for path in sorted((tmp_path / folder).iterdir())}
+
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+    ) as cluster:
+        before = cluster.scheduler.transition_counter
+        by_dask = files("dask", SCHEDULER=f" {cluster.scheduler_address} ")
+        assert cluster.scheduler.transition_counter > before
+    assert by_dask == files("here")
 
 
 def test_output_layer_is_styled_when_the_desktop_loads_it(tmp_path: Path) -> None:

@@ -102,6 +102,29 @@ def test_block_that_lies_almost_in_one_community_is_not_cut() -> None:
     assert found["东"].block_fids.tolist() == [102]
 
 
+@pytest.mark.parametrize(("east", "owners"), [(100.4, ["西"]), (100.6, ["东", "西"])])
+def test_a_part_counts_from_one_twentieth_of_its_block(east: float, owners: list[str]) -> None:
+    # ten metres wide, so that the part is far below a hundredth of the community
+    found = allot(PAIR, blocks(box(east - 10, 0, east, 9), people=[100]))
+    assert [found.communities[i].id for i in found.pieces.community] == owners
+    assert found.pieces.population.sum() == 100
+
+
+@pytest.mark.parametrize(("west", "owners"), [(98.8, ["s", "t"]), (99.2, ["t"])])
+def test_a_part_counts_from_one_hundredth_of_its_community(west: float, owners: list[str]) -> None:
+    both = [community("s", box(0, 0, 100, 100)), community("t", box(100, 0, 5000, 100))]
+    found = allot(both, blocks(box(west, 0, 5000, 100), people=[100]))
+    assert [found.communities[i].id for i in found.pieces.community] == owners
+
+
+@pytest.mark.parametrize(("overlap", "told"), [(0.9, False), (1.1, True), (50.0, True)])
+def test_communities_overlap_from_one_square_metre(overlap: float, told: bool) -> None:
+    found = jobs(
+        [community("a", box(0, 0, 100 + overlap / 100, 100)), community("b", EAST)], blocks(WEST, EAST, people=[1, 2])
+    )
+    assert [job.problem is not None for job in found.values()] == [told, told]
+
+
 def test_small_share_of_a_huge_block_counts_when_it_is_much_of_the_community() -> None:
     small, large = community("s", box(0, 0, 10, 10)), community("t", box(10, 0, 5000, 100))
     found = jobs([small, large], blocks(box(0, 0, 5000, 100), people=[5000]))

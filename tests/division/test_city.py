@@ -6,7 +6,7 @@ import dataclasses
 import os
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 import distributed
@@ -145,6 +145,31 @@ def test_killed_workers_cost_time_but_no_answer(serial_answer: list[str]) -> Non
         assert as_text(divide(*city(5), SETTINGS, GAUSS_KRUGER, executor=pool).plans) == serial_answer
     finally:
         pool.close()
+
+
+class AtOnce(Executor):
+    """Works on a job as it is handed over, and counts them."""
+
+    def __init__(self) -> None:
+        self.handed_over = 0
+
+    def submit(self, function: object, /, *arguments: object, **named: object) -> Future:
+        self.handed_over += 1
+        done: Future = Future()
+        done.set_result(function(*arguments, **named))
+        return done
+
+
+def test_jobs_are_made_only_a_little_ahead_of_the_answers() -> None:
+    """A city's memory is bounded by the communities in flight, not by the city."""
+    bare = [Community(i, f"{i:03}", "", f"{i:03}", None) for i in range(200)]
+    nothing = Blocks(np.empty(0, dtype=int), np.empty(0, dtype=object), np.empty(0))
+    executor = AtOnce()
+    ahead = []
+    for taken, _ in enumerate(divide(bare, nothing, SETTINGS, GAUSS_KRUGER, executor=executor)):
+        ahead.append(executor.handed_over - taken)
+    assert len(ahead) == executor.handed_over == 200
+    assert 8 <= max(ahead) <= 32
 
 
 @pytest.mark.parametrize("parallel", [False, True])

@@ -113,6 +113,48 @@ def test_overlapping_and_duplicated_blocks_are_refused_by_name() -> None:
         fitted(box(0, 0, 200, 100), [box(0, 0, 100, 100), box(0, 0, 100, 100), box(100, 0, 200, 100)])
 
 
+@pytest.mark.parametrize(("overlap", "refused"), [(0.03, False), (0.1, True)])
+def test_small_blocks_overlap_from_a_hundredth_of_their_area(overlap: float, refused: bool) -> None:
+    """Four square metres each: what they share is below a sliver."""
+    both = [box(0, 0, 2 + overlap / 2, 2), box(2, 0, 4, 2)]
+    if refused:
+        with pytest.raises(InputError, match="overlap in 1 places"):
+            fitted(box(0, 0, 4, 2), both)
+    else:
+        assert_tiles(*fitted(box(0, 0, 4, 2), both))
+
+
+@pytest.mark.parametrize(("overlap", "refused"), [(0.9, False), (1.1, True)])
+def test_large_blocks_overlap_from_one_square_metre(overlap: float, refused: bool) -> None:
+    both = [box(0, 0, 100 + overlap / 20, 20), box(100, 0, 200, 20)]
+    if refused:
+        with pytest.raises(InputError, match="overlap in 1 places"):
+            fitted(box(0, 0, 200, 20), both)
+    else:
+        assert_tiles(*fitted(box(0, 0, 200, 20), both))
+
+
+@pytest.mark.parametrize(("side", "count"), [(0.9, 2), (1.1, 3)])
+def test_a_piece_cut_off_from_its_block_is_a_block_from_one_square_metre(side: float, count: int) -> None:
+    """The community leaves out a strip of 30 cm that cuts the south-eastern corner off the western block."""
+    west = 100 - side
+    strip = box(west - 0.3, 0, west, side + 0.3) | box(west - 0.3, side, 100, side + 0.3)
+    ground, found = fitted(box(0, 0, 200, 100) - strip, [box(0, 0, 100, 100), box(100, 0, 200, 100)])
+    assert_tiles(ground, found)
+    assert len(found.geometry) == count
+    assert found.population.sum() == pytest.approx(20)
+
+
+@pytest.mark.parametrize(("east", "refused"), [(192.0, False), (188.0, True)])
+def test_one_twentieth_of_the_community_may_be_uncovered(east: float, refused: bool) -> None:
+    both = [box(0, 0, 100, 100), box(100, 0, east, 100)]
+    if refused:
+        with pytest.raises(InputError, match=r"uncovered, 6\.0%"):
+            fitted(box(0, 0, 200, 100), both)
+    else:
+        assert_tiles(*fitted(box(0, 0, 200, 100), both))
+
+
 def test_multipart_block_becomes_blocks_with_people_by_area() -> None:
     double = shapely.MultiPolygon([box(0, 0, 50, 100), box(100, 0, 200, 100)])
     ground, found = fitted(box(0, 0, 200, 100), [double, box(50, 0, 100, 100)], [30, 5])

@@ -260,6 +260,21 @@ def test_community_that_changes_when_made_valid_fails_with_both_areas() -> None:
         assert name in told
 
 
+@pytest.mark.parametrize(("height", "share", "mended"), [(36.0, 0.0089, True), (45.0, 0.0111, False)])
+def test_community_may_change_by_one_percent_when_made_valid(height: float, share: float, mended: bool) -> None:
+    # two triangles tip to tip on the northern edge, the upper one drawn the other way round
+    top = 100 + height
+    crossed = Polygon([(0, 0), (400, 0), (400, 100), (210, 100), (190, top), (210, top), (190, 100), (0, 100)])
+    sound = shapely.make_valid(crossed)
+    assert 1 - crossed.area / sound.area == pytest.approx(share, abs=1e-4)
+    plan = divided(crossed, cells(4, 1))
+    if mended:
+        assert plan.verdict is Verdict.SOLVED
+        assert any("made valid" in str(note) for note in plan.notes)
+    else:
+        assert "invalid polygon" in failing(plan)
+
+
 def test_community_without_area_fails() -> None:
     flat = Polygon([(0, 0), (100, 0), (200, 0)])
     assert "without area" in failing(divided(flat, cells(2, 1)))
