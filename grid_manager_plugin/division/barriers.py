@@ -100,16 +100,16 @@ _LINES = (
 )
 _FACTOR = QT_TRANSLATE_NOOP(
     "Barriers",
-    "BARRIER_FACTOR is below 0 or above 1 in {count} features of BARRIERS (features {fids}; the first has "
+    "BARRIER_FACTOR is below 0 or above 1 in features of BARRIERS: {count} (features: {fids}; the first has "
     "{value:,.10g}). Enter the share of a border's cost that remains along the line.",
 )
 _NO_FACTOR = QT_TRANSLATE_NOOP(
     "Barriers",
-    "BARRIER_FACTOR is no number from 0 to 1 in {count} features of BARRIERS (features {fids}). Enter the share of a "
-    "border's cost that remains along the line, with a point before decimals.",
+    "BARRIER_FACTOR is no number from 0 to 1 in features of BARRIERS: {count} (features: {fids}). Enter the share of "
+    "a border's cost that remains along the line, with a point before decimals.",
 )
 _NO_LINE = QT_TRANSLATE_NOOP(
     "Barriers",
-    "{count} features of BARRIERS without a line, without length or with coordinates that are no numbers were left "
-    "out (features {fids}).",
+    "Features of BARRIERS without a line, without length or with coordinates that are no numbers, left out: {count} "
+    "(features: {fids}).",
 )

@@ -347,31 +347,31 @@ _NO_BLOCKS = QT_TRANSLATE_NOOP(
 )
 _MISSING = QT_TRANSLATE_NOOP(
     "Blocks",
-    "POPULATION_FIELD is empty or not a number in {count} blocks of community {community_id} (features {fids} of "
-    "BLOCKS). Enter their people, 0 where nobody lives.",
+    "POPULATION_FIELD is empty or not a number in blocks of community {community_id}: {count} (features of BLOCKS: "
+    "{fids}). Enter their people, 0 where nobody lives.",
 )
 _NEGATIVE = QT_TRANSLATE_NOOP(
     "Blocks",
-    "POPULATION_FIELD is negative in {count} blocks of community {community_id} (features {fids} of BLOCKS; the "
+    "POPULATION_FIELD is negative in blocks of community {community_id}: {count} (features of BLOCKS: {fids}; the "
     "first has {value:,.10g}). Enter their people, 0 where nobody lives.",
 )
 _GROUNDLESS = QT_TRANSLATE_NOOP(
     "Blocks",
-    "{count} blocks without a polygon or without area were left out, {population:,.10g} people with them (features "
-    "{fids} of BLOCKS).",
+    "Blocks without a polygon or without area, left out: {count}, with a population of {population:,.10g} (features "
+    "of BLOCKS: {fids}).",
 )
 _UNKNOWN = QT_TRANSLATE_NOOP(
     "Blocks",
-    "{count} blocks with {population:,.10g} people name a community in BLOCK_COMMUNITY that INPUT does not have "
-    "(features {fids} of BLOCKS); they belong to no grid.",
+    "Blocks that belong to no grid, because BLOCK_COMMUNITY names a community that INPUT does not have: {count}, with "
+    "a population of {population:,.10g} (features of BLOCKS: {fids}).",
 )
 _OUTSIDE = QT_TRANSLATE_NOOP(
     "Blocks",
-    "{count} blocks with {population:,.10g} people lie outside every community (features {fids} of BLOCKS); they "
-    "belong to no grid.",
+    "Blocks outside every community, which belong to no grid: {count}, with a population of {population:,.10g} "
+    "(features of BLOCKS: {fids}).",
 )
 _STRADDLING = QT_TRANSLATE_NOOP(
     "Blocks",
-    "{count} blocks lie on both sides of a community's edge (features {fids} of BLOCKS); their ground was cut there "
-    "and their people shared by area.",
+    "Blocks on both sides of a community's edge, cut there with their people shared by area: {count} (features of "
+    "BLOCKS: {fids}).",
 )

@@ -112,6 +112,4 @@ def _cut_note(site: Site, borders: Borders) -> tuple[Message, ...]:
     return (Message(_CUT, {"count": len(borders.cut), "fids": named(site.job.surroundings.kept.fid[borders.cut])}),)
 
 
-_CUT = QT_TRANSLATE_NOOP(
-    "Plan", "{count} polygons of KEEP_WHOLE are cut by a new border (features {fids} of KEEP_WHOLE)."
-)
+_CUT = QT_TRANSLATE_NOOP("Plan", "Polygons of KEEP_WHOLE that a new border cuts: {count} (features: {fids}).")

@@ -276,13 +276,15 @@ def _notes(bridged: int, ignored: int, merged: int, small: int, kept: KeptFaces)
     return tuple(Message(text, {"count": count}) for text, count in told if count)
 
 
-_EXTENDED = QT_TRANSLATE_NOOP("Faces", "{count} open ends of BARRIERS were extended to the next line.")
-_IGNORED = QT_TRANSLATE_NOOP("Faces", "{count} open ends of BARRIERS reach no other line and divide nothing.")
-_MERGED = QT_TRANSLATE_NOOP("Faces", "{count} small or narrow faces between BARRIERS went to a neighbour.")
+_EXTENDED = QT_TRANSLATE_NOOP("Faces", "Open ends of BARRIERS extended to the next line: {count}.")
+_IGNORED = QT_TRANSLATE_NOOP("Faces", "Open ends of BARRIERS that reach no other line and divide nothing: {count}.")
+_MERGED = QT_TRANSLATE_NOOP("Faces", "Small or narrow faces between BARRIERS that went to a neighbour: {count}.")
 _SMALL = QT_TRANSLATE_NOOP(
-    "Faces", "{count} small or narrow faces stay: hard barriers, or grids of their own, are all around them."
+    "Faces", "Small or narrow faces that stay, with hard barriers or grids of their own all around: {count}."
 )
-_ALONE = QT_TRANSLATE_NOOP("Faces", "{count} polygons of KEEP_WHOLE are blocks of their own, cut out of the faces.")
+_ALONE = QT_TRANSLATE_NOOP(
+    "Faces", "Polygons of KEEP_WHOLE that are blocks of their own, cut out of the faces: {count}."
+)
 _INEXACT = QT_TRANSLATE_NOOP(
     "Faces",
     "BARRIERS of community {community_id} could not be made into blocks that tile it exactly. Mend the outline of the "

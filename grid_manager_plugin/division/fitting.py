@@ -310,23 +310,25 @@ def _notes(told: list[tuple[str, int, str, float]]) -> tuple[Message, ...]:
     )
 
 
-_MENDED = QT_TRANSLATE_NOOP("Fitting", "{count} invalid blocks were made valid (features {fids} of BLOCKS).")
+_MENDED = QT_TRANSLATE_NOOP("Fitting", "Blocks made valid: {count} (features of BLOCKS: {fids}).")
 _SPLIT = QT_TRANSLATE_NOOP(
-    "Fitting", "{count} blocks in several parts were taken apart, their people by area (features {fids} of BLOCKS)."
+    "Fitting", "Blocks in several parts, taken apart with their people by area: {count} (features of BLOCKS: {fids})."
 )
 _CLIPPED = QT_TRANSLATE_NOOP("Fitting", "Blocks stuck out of the community by {amount:,.2f} m², which was cut off.")
 _FILLED = QT_TRANSLATE_NOOP(
     "Fitting", "Blocks left {amount:,.2f} m² of the community uncovered, which went to the neighbouring blocks."
 )
-_CUT = QT_TRANSLATE_NOOP("Fitting", "{count} pieces of blocks, or of uncovered ground, became blocks of their own.")
+_CUT = QT_TRANSLATE_NOOP(
+    "Fitting", "Pieces of blocks, or of uncovered ground, that became blocks of their own: {count}."
+)
 _HOMELESS = QT_TRANSLATE_NOOP(
     "Fitting",
-    "{count} blocks with {amount:,.10g} people have no ground in the community (features {fids} of BLOCKS); they "
-    "belong to no grid.",
+    "Blocks without ground in the community, which belong to no grid: {count}, with a population of {amount:,.10g} "
+    "(features of BLOCKS: {fids}).",
 )
 _OVERLAPPING = QT_TRANSLATE_NOOP(
     "Fitting",
-    "BLOCKS of community {community_id} overlap in {count} places; the largest is {area:,.2f} m², between features "
+    "BLOCKS of community {community_id} overlap. Places: {count}; the largest is {area:,.2f} m², between features "
     "{one} and {other}; up to {bound:,.2g} m² pass for noise. Remove duplicates, or mend the blocks' outlines.",
 )
 _BARE = QT_TRANSLATE_NOOP(

@@ -172,16 +172,12 @@ def _note(text: str, features: np.ndarray, fids: np.ndarray) -> Message | None:
     return Message(text, {"count": len(features), "fids": named(fids[features])})
 
 
-_INVALID = QT_TRANSLATE_NOOP(
-    "Kept", "{count} invalid polygons of KEEP_WHOLE were made valid (features {fids} of KEEP_WHOLE)."
-)
+_INVALID = QT_TRANSLATE_NOOP("Kept", "Polygons of KEEP_WHOLE made valid: {count} (features: {fids}).")
 _ACROSS = QT_TRANSLATE_NOOP(
     "Kept",
-    "{count} polygons of KEEP_WHOLE lie across the community's edge; their ground in it is kept whole (features "
-    "{fids} of KEEP_WHOLE).",
+    "Polygons of KEEP_WHOLE across the community's edge, whose ground in it is kept whole: {count} (features: {fids}).",
 )
 _OVERLAPPING = QT_TRANSLATE_NOOP(
     "Kept",
-    "{count} polygons of KEEP_WHOLE overlap others and are kept whole together with them (features {fids} of "
-    "KEEP_WHOLE).",
+    "Polygons of KEEP_WHOLE that overlap others and are kept whole together with them: {count} (features: {fids}).",
 )

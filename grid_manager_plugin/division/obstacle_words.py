@@ -9,12 +9,12 @@ from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP
 
 FEW_BLOCKS = QT_TRANSLATE_NOOP(
     "Obstacle",
-    "Community {community_id}: it has {blocks} block(s), too few for the {grids} grids that {parameter} asks for.",
+    "Community {community_id}: too few blocks ({blocks}) for the number of grids that {parameter} asks for ({grids}).",
 )
 FEW_GROUPS = QT_TRANSLATE_NOOP(
     "Obstacle",
-    "Community {community_id}: its blocks make {blocks} groups that are never parted, too few for the {grids} "
-    "grids that {parameter} asks for.",
+    "Community {community_id}: too few groups of blocks that are never parted ({blocks}) for the number of grids that "
+    "{parameter} asks for ({grids}).",
 )
 GIVE_BLOCKS = QT_TRANSLATE_NOOP("Obstacle", "Give blocks that cover the community.")
 SMALLER_BLOCKS = QT_TRANSLATE_NOOP("Obstacle", "Set {change}, or give smaller blocks.")

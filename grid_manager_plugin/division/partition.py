@@ -317,6 +317,8 @@ def check_arguments(
 
 
 _BAD_EFFORT = QT_TRANSLATE_NOOP("Partition", "EFFORT “{effort}” is unknown; choose one of {known}.")
-_BAD_START = QT_TRANSLATE_NOOP("Partition", "EXISTING has {labels} labels for {blocks} blocks.")
+_BAD_START = QT_TRANSLATE_NOOP(
+    "Partition", "EXISTING needs one label for each block. Labels: {labels}. Blocks: {blocks}."
+)
 _BAD_MOVE_COST = QT_TRANSLATE_NOOP("Partition", "MOVE_COST is {value}; it must be a number of 0 or more.")
 _BAD_PARTS = QT_TRANSLATE_NOOP("Partition", "GRIDS_FIELD is {parts}; it must be a whole number from 1 to 99.")

@@ -223,13 +223,13 @@ def _note(text: str, which: np.ndarray, layer: PeopleLayer, people: np.ndarray) 
 
 _NO_NUMBER = QT_TRANSLATE_NOOP(
     "People",
-    "POPULATION_LAYER_FIELD is empty or not a number in {count} features of POPULATION_LAYER that fall to community "
-    "{community_id} (features {fids}; the first has “{value}”). Enter a number, 0 where nobody lives.",
+    "POPULATION_LAYER_FIELD is empty or not a number in features of POPULATION_LAYER that fall to community "
+    "{community_id}: {count} (features: {fids}; the first has “{value}”). Enter a number, 0 where nobody lives.",
 )
 _NEGATIVE = QT_TRANSLATE_NOOP(
     "People",
-    "POPULATION_LAYER_FIELD is negative in {count} features of POPULATION_LAYER that fall to community "
-    "{community_id} (features {fids}; the first has {value}). Enter a number, 0 where nobody lives.",
+    "POPULATION_LAYER_FIELD is negative in features of POPULATION_LAYER that fall to community {community_id}: "
+    "{count} (features: {fids}; the first has {value}). Enter a number, 0 where nobody lives.",
 )
 _TOTAL = QT_TRANSLATE_NOOP(
     "People",
@@ -238,25 +238,25 @@ _TOTAL = QT_TRANSLATE_NOOP(
 )
 _NO_PLACE = QT_TRANSLATE_NOOP(
     "People",
-    "{count} features of POPULATION_LAYER with {population:,.10g} people have no geometry, or coordinates that do not "
-    "belong to the layer's CRS (features {fids}); they belong to no grid.",
+    "Features of POPULATION_LAYER that belong to no grid, without a geometry or with coordinates that do not belong "
+    "to the layer's CRS: {count}, with a population of {population:,.10g} (features: {fids}).",
 )
 _NO_AREA = QT_TRANSLATE_NOOP(
     "People",
-    "{count} features of POPULATION_LAYER without a polygon, without area or with coordinates that do not belong to "
-    "the layer's CRS were left out, {population:,.10g} people with them (features {fids}).",
+    "Features of POPULATION_LAYER without a polygon, without area or with coordinates that do not belong to the "
+    "layer's CRS, left out: {count}, with a population of {population:,.10g} (features: {fids}).",
 )
 _OUTSIDE = QT_TRANSLATE_NOOP(
     "People",
-    "{count} features of POPULATION_LAYER with {population:,.10g} people lie outside every community (features "
-    "{fids}); they belong to no grid.",
+    "Features of POPULATION_LAYER outside every community, which belong to no grid: {count}, with a population of "
+    "{population:,.10g} (features: {fids}).",
 )
 _PARTLY_OUTSIDE = QT_TRANSLATE_NOOP(
     "People",
-    "{count} polygons of POPULATION_LAYER lie outside every community in part (features {fids}); by area, "
-    "{population:,.10g} of their people belong to no grid.",
+    "Polygons of POPULATION_LAYER that lie outside every community in part: {count} (features: {fids}). By area, a "
+    "population of {population:,.10g} there belongs to no grid.",
 )
 _WEIGHTS_OUTSIDE = QT_TRANSLATE_NOOP(
     "People",
-    "{count} features of POPULATION_LAYER lie outside every community (features {fids}); nobody was spread to them.",
+    "Features of POPULATION_LAYER outside every community, to which nobody was spread: {count} (features: {fids}).",
 )

@@ -243,6 +243,6 @@ def _summed(pairs: Iterator[_Pairs] | list[_Pairs], count: int) -> ZonePeople:
 
 _BY_AREA = QT_TRANSLATE_NOOP(
     "People",
-    "Nothing in POPULATION_LAYER or POPULATION_RASTER tells where the {total:,.10g} people of this community are: they "
-    "were spread by area.",
+    "Nothing in POPULATION_LAYER or POPULATION_RASTER tells where this community's population of {total:,.10g} is: it "
+    "was spread by area.",
 )

@@ -43,6 +43,6 @@ _OTHER = "{title} ({fid}: “{code}”)"
 _SAME = QT_TRANSLATE_NOOP(
     "Plan",
     "Community {community_id} (feature {fid} of INPUT), COMMUNITY_CODE: with its code “{code}” its grids would have "
-    "the same codes as those of {count} other communities (feature and code in brackets): {others}. Give each its own "
-    "code.",
+    "the same codes as those of these communities: {others} ({count} in all; feature and code in brackets). Give each "
+    "its own code.",
 )

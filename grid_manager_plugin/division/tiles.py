@@ -246,6 +246,6 @@ def _names(site: Site, geometry: np.ndarray) -> list[str]:
 
 _NO_BLOCK = QT_TRANSLATE_NOOP(
     "Tiles",
-    "{count} polygons of KEEP_WHOLE that KEEP_WHOLE_DEDICATED marks hold no block for the most part (features {fids} "
-    "of KEEP_WHOLE); they are no grids of their own.",
+    "Polygons of KEEP_WHOLE that KEEP_WHOLE_DEDICATED marks, but that are no grids of their own, because no block "
+    "lies in them for the most part: {count} (features: {fids}).",
 )

@@ -23,14 +23,14 @@ _NO_NUMBERS = QT_TRANSLATE_NOOP(
 )
 _NOWHERE = QT_TRANSLATE_NOOP(
     "Reading",
-    "BLOCKS: {count} blocks with {population:,.10g} people have coordinates that are no finite numbers and were left "
-    "out (features {fids}); they belong to no grid. Draw their outlines again.",
+    "BLOCKS: blocks whose coordinates are no finite numbers were left out and belong to no grid: {count}, with a "
+    "population of {population:,.10g} (features: {fids}). Draw their outlines again.",
 )
 _STRAY = QT_TRANSLATE_NOOP(
     "Reading",
-    "BLOCKS: {count} blocks with {population:,.10g} people have coordinates that do not belong to {crs}, as those of "
-    "most other blocks do, and were left out (features {fids}); they belong to no grid. Move them to their place, or "
-    "mend the vertices that lie elsewhere.",
+    "BLOCKS: blocks whose coordinates do not belong to {crs}, as those of most other blocks do, were left out and "
+    "belong to no grid: {count}, with a population of {population:,.10g} (features: {fids}). Move them to their "
+    "place, or mend the vertices that lie elsewhere.",
 )
 
 

@@ -22,12 +22,13 @@ NAMED = 10
 
 _NO_FEATURES = QT_TRANSLATE_NOOP("Reading", "{parameter}: the layer {layer} has no features.")
 _EMPTY_IDS = QT_TRANSLATE_NOOP(
-    "Reading", "COMMUNITY_ID: the field “{field}” of INPUT is empty in {count} features: {fids}. Give each its own id."
+    "Reading",
+    "COMMUNITY_ID: the field “{field}” of INPUT is empty. Such features: {count}, namely {fids}. Give each its own id.",
 )
 _DUPLICATE_IDS = QT_TRANSLATE_NOOP(
     "Reading",
-    "COMMUNITY_ID: {count} ids in the field “{field}” of INPUT stand for more than one feature: {ids}. Merge these "
-    "features or give each its own id.",
+    "COMMUNITY_ID: the field “{field}” of INPUT gives several features the same id. Such ids: {count}, namely {ids}. "
+    "Merge these features or give each its own id.",
 )
 _FEATURE_IDS = QT_TRANSLATE_NOOP(
     "Reading", "COMMUNITY_ID was not given: communities are called by the feature ids of INPUT."

@@ -69,5 +69,5 @@ _NO_FEATURES = QT_TRANSLATE_NOOP("Reading", "{parameter}: the layer {layer} has 
 _NO_POLYGON = QT_TRANSLATE_NOOP(
     "Reading",
     "{parameter}: features without a polygon, or with coordinates that do not belong to the layer's CRS, were left "
-    "out: {count} (features {fids}).",
+    "out: {count} (features: {fids}).",
 )

@@ -39,12 +39,12 @@ _MULTIPOLYGON = 6
 
 _NOT_WRITTEN = QT_TRANSLATE_NOOP("Writing", "{parameter}: {destination} could not be written: {error}")
 _DISK_FULL = QT_TRANSLATE_NOOP(
-    "Writing", "{parameter}: of {expected} features {found} arrived in {destination}. The disk is full."
+    "Writing", "{parameter}: features that arrived in {destination}: {found} of {expected}. The disk is full."
 )
 _INCOMPLETE = QT_TRANSLATE_NOOP(
     "Writing",
-    "{parameter}: of {expected} features {found} arrived whole in {destination}. Its format cannot hold them, or a "
-    "limit on the size of files was met. Choose a GeoPackage (.gpkg).",
+    "{parameter}: features that arrived whole in {destination}: {found} of {expected}. Its format cannot hold them, "
+    "or a limit on the size of files was met. Choose a GeoPackage (.gpkg).",
 )
 _NO_GEOMETRY = QT_TRANSLATE_NOOP(
     "Writing",

@@ -126,7 +126,7 @@ _NO_FEATURES = QT_TRANSLATE_NOOP("Reading", "BARRIERS: the layer {layer} has no 
 _NO_LINES = QT_TRANSLATE_NOOP(
     "Reading",
     "BARRIERS: features without a line, or with coordinates that do not belong to the layer's CRS, were left out: "
-    "{count} (features {fids}).",
+    "{count} (features: {fids}).",
 )
 _UNCLEAR = QT_TRANSLATE_NOOP(
     "Reading",

@@ -269,6 +269,6 @@ _AROUND = QT_TRANSLATE_NOOP(
 )
 _WRONG_CELLS = QT_TRANSLATE_NOOP(
     "Raster",
-    "POPULATION_RASTER {layer} has {count} cells with figures that cannot be people (negative or above a billion); "
-    "communities with ground there have failed, elsewhere they count for nobody.",
+    "POPULATION_RASTER {layer} has cells with figures that cannot be people (negative or above a billion): {count}. "
+    "Communities with ground there have failed, elsewhere nobody was counted in them.",
 )

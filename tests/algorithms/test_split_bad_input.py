@@ -89,10 +89,10 @@ FAILING = {
     "empty polygon": (with_ground("POLYGON EMPTY"), ["community A", "feature 1 of INPUT"]),
     "zero area": (with_ground(FLAT), ["community A", "feature 1"]),
     "self-intersecting beyond one percent": (with_ground(BOW_TIE), ["community A", "feature 1"]),
-    "no people given": (people(None), ["community A", "POPULATION_FIELD", "features 1 of BLOCKS"]),
-    "negative people": (people(-3.0), ["community A", "POPULATION_FIELD", "features 1 of BLOCKS", "-3"]),
-    "people not a number": (people(float("nan")), ["community A", "POPULATION_FIELD", "features 1 of BLOCKS"]),
-    "people without end": (people(math.inf), ["community A", "POPULATION_FIELD", "features 1 of BLOCKS"]),
+    "no people given": (people(None), ["community A", "POPULATION_FIELD", "features of BLOCKS: 1"]),
+    "negative people": (people(-3.0), ["community A", "POPULATION_FIELD", "features of BLOCKS: 1", "-3"]),
+    "people not a number": (people(float("nan")), ["community A", "POPULATION_FIELD", "features of BLOCKS: 1"]),
+    "people without end": (people(math.inf), ["community A", "POPULATION_FIELD", "features of BLOCKS: 1"]),
     "no blocks": (with_blocks(lambda own: []), ["community A", "BLOCKS"]),
     "blocks elsewhere": (
         with_blocks(lambda own: [(square(9000, 9000, 10), (10, "A"))]),
@@ -208,8 +208,7 @@ def test_a_stray_block_is_left_out_and_told_with_its_people(case: str, by: str |
     assert (told["totals"]["outside_blocks"], told["totals"]["outside_population"]) == (1, 7)
     assert told["totals"]["population"] == 320
     (note,) = [one for one in told["notes"] if "BLOCKS" in one]
-    assert "1 blocks with 7 people" in note
-    assert "(features 6)" in note
+    assert "belong to no grid: 1, with a population of 7 (features: 6)." in note
 
 
 @pytest.mark.parametrize("name", ["INPUT", "BLOCKS"])
@@ -237,8 +236,8 @@ def test_people_without_end_are_unknown_in_every_output(tmp_path: Path) -> None:
 
 
 INFEASIBLE = {
-    "one block": (with_blocks(lambda own: [(square(0, 0, 400), (80, "A"))]), "1 block"),
-    "fewer blocks than grids": (lambda: {"MIN_GRIDS": 5, **two_blocks_in_a()}, "2 block"),
+    "one block": (with_blocks(lambda own: [(square(0, 0, 400), (80, "A"))]), "too few blocks (1)"),
+    "fewer blocks than grids": (lambda: {"MIN_GRIDS": 5, **two_blocks_in_a()}, "too few blocks (2)"),
     "a block above the maximum": (people(91), "91"),
     "nobody at all": (with_blocks(lambda own: [(wkt, (0, "A")) for wkt, _ in own]), ""),
 }
@@ -305,10 +304,10 @@ def test_communities_of_one_code_fail_both_and_alone() -> None:
 
 
 UNTILED = {
-    "duplicated": (square(0, 0, 100), "A: .* in 1 places; .* between features 1 and 33;", [167, 160], 1),
-    "overlapping": (square(50, 50, 100), "A: .* in 4 places; .* between features [1256] and 33;", [167, 160], 1),
-    "outside": (square(0, 5000, 100), "1 blocks with 7 people lie outside .*[(]features 33 of ", [160, 160], 0),
-    "in two communities": (square(350, 0, 100), "1 blocks lie on both .*[(]features 33 of ", [163.5, 163.5], 2),
+    "duplicated": (square(0, 0, 100), "A: .* Places: 1; .* between features 1 and 33;", [167, 160], 1),
+    "overlapping": (square(50, 50, 100), "A: .* Places: 4; .* between features [1256] and 33;", [167, 160], 1),
+    "outside": (square(0, 5000, 100), "outside every .*: 1, with a population of 7 .*BLOCKS: 33[)]", [160, 160], 0),
+    "in two communities": (square(350, 0, 100), "both sides .*: 1 [(]features of BLOCKS: 33[)]", [163.5, 163.5], 2),
 }
 
 
@@ -329,11 +328,11 @@ ENDING = {
     "no blocks": (lambda: {"BLOCKS": blocks([])}, "BLOCKS: the layer .* has no features"),
     "empty ids": (
         lambda: {"INPUT": communities([(square(0, 0, 400), (None, "")), community_rows()[1]])},
-        "COMMUNITY_ID: .* 1 features: 1",
+        "COMMUNITY_ID: .* is empty. Such features: 1, namely 1[.]",
     ),
     "duplicate ids": (
         lambda: {"INPUT": communities([(square(400 * i, 0, 400), ("社区", "")) for i in range(2)])},
-        r"COMMUNITY_ID: .*“社区” \(1, 2\)",
+        r"COMMUNITY_ID: .*: 1, namely “社区” \(1, 2\)",
     ),
     "people are words": (lambda: {"POPULATION_FIELD": "community"}, "POPULATION_FIELD: .*“community”.* feature 1"),
     "unknown field": (lambda: {"POPULATION_FIELD": "人数"}, "BLOCKS: .* no field “人数”"),

@@ -182,8 +182,8 @@ class TestBadInput:
         assert_covers(results)
         assert {row["method"] for row in status(results).values()} == {"faces"}
         (told,) = [text for text in listener.said if "BARRIERS: features without a line" in text]
-        assert "2 (features 4, 5)" in told
-        assert "(features 6)" in status(results)["A"]["reason"]
+        assert "2 (features: 4, 5)." in told
+        assert "left out: 1 (features: 6)" in status(results)["A"]["reason"]
 
     def test_three_dimensions_another_crs_and_lines_on_themselves(self) -> None:
         there = pyproj.Transformer.from_crs(CRS, "EPSG:4326", always_xy=True)
@@ -229,7 +229,7 @@ class TestBadInput:
         found = status(results)
         assert (found["A"]["verdict"], found["B"]["verdict"]) == ("solved", "failed")
         assert "BARRIER_FACTOR" in found["B"]["reason"]
-        assert "(features 4;" in found["B"]["reason"]
+        assert ": 1 (features: 4;" in found["B"]["reason"]
         assert said in found["B"]["reason"]
         assert_covers({**results, "BLOCKS_OUTPUT": results["OUTPUT"]})
 

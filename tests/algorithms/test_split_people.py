@@ -126,8 +126,8 @@ def test_people_outside_are_told_and_every_one_is_counted(tmp_path: Path) -> Non
     assert sum(people_of(results, "OUTPUT")) == 320
     assert summary["totals"]["outside_population"] == 7.75
     told = " ".join(summary["notes"])
-    assert "1 features of POPULATION_LAYER with 3.25 people lie outside every community (features 33)" in told
-    assert "1 features of POPULATION_LAYER with 4.5 people have no geometry" in told
+    assert "outside every community, which belong to no grid: 1, with a population of 3.25 (features: 33)." in told
+    assert "Features of POPULATION_LAYER that belong to no grid, without a geometry" in told
     assert "lie outside: 7.8. They are in no grid." in Path(results["REPORT"]).read_text(encoding="utf-8")
 
 
@@ -175,8 +175,8 @@ def short_raster(tmp_path: Path) -> dict[str, Any]:
 FAILING: dict[str, tuple[Callable[[Path], dict[str, Any]], str, float | None]] = {
     "no number at a point": (
         lambda _: by_layer(houses(more=((at(HOUSES[0]), (None,)),))),
-        "POPULATION_LAYER_FIELD is empty or not a number in 1 features of POPULATION_LAYER that fall to community "
-        "A (社区 1) (features 33",
+        "POPULATION_LAYER_FIELD is empty or not a number in features of POPULATION_LAYER that fall to community "
+        "A (社区 1): 1 (features: 33",
         160,
     ),
     "fewer than nobody at a point": (
@@ -184,7 +184,7 @@ FAILING: dict[str, tuple[Callable[[Path], dict[str, Any]], str, float | None]] =
         "POPULATION_LAYER_FIELD is negative",
         160,
     ),
-    "no number on a polygon": (lambda _: by_layer(estates((None, 160.0))), "(features 1", 0),
+    "no number on a polygon": (lambda _: by_layer(estates((None, 160.0))), ": 1 (features: 1; ", 0),
     "a negative cell": (bad_cell, "POPULATION_RASTER is -5 in community A (社区 1) (column 2, row 1", 150),
     "beyond the raster": (short_raster, "POPULATION_RASTER does not reach community A (社区 1)", None),
 }

@@ -144,7 +144,7 @@ class TestOpenEnds:
         assert borders(found) == {(0, 1): [(0.2, False, 185.499), (1.0, False, 15.0)]}
         assert found.extended == 1
         assert found.ignored == 0
-        assert "1 open ends of BARRIERS were extended" in notes(found)
+        assert "Open ends of BARRIERS extended to the next line: 1." in notes(found)
 
     def test_are_extended_to_the_first_barrier_only(self) -> None:
         lines = [LineString([(0, 50), (100, 50)]), *(LineString([(x, 0), (x, 100)]) for x in (110, 115))]
@@ -168,7 +168,7 @@ class TestOpenEnds:
         found = faces(GROUND, barriers([LineString([(-10, 50), (179, 50)])]), settings=EXTEND)
         assert square_metres(found) == [20000]
         assert (found.extended, found.ignored) == (0, 1)
-        assert "1 open ends of BARRIERS reach no other line" in notes(found)
+        assert "Open ends of BARRIERS that reach no other line and divide nothing: 1." in notes(found)
 
     @pytest.mark.parametrize(("gap", "count"), [(19.98, 2), (20.02, 1)])
     @pytest.mark.parametrize("crs", ["EPSG:4547", "EPSG:4326", "EPSG:2232", "EPSG:4527"])
@@ -221,7 +221,7 @@ class TestSmallFaces:
         found = faces(GROUND, barriers(strip, [0.6, 0.1]), settings=FaceSettings(0, 0, 10))
         assert square_metres(found) == [9500, 10500]
         assert found.merged == 1
-        assert "1 small or narrow faces" in notes(found)
+        assert "Small or narrow faces between BARRIERS that went to a neighbour: 1." in notes(found)
 
     def test_of_equal_barriers_go_across_the_longest(self) -> None:
         lines = [
@@ -282,8 +282,7 @@ class TestBadLines:
         ]
         found = faces(GROUND, barriers(lines))
         assert square_metres(found) == [8000, 12000]
-        assert "7 features of BARRIERS" in notes(found)
-        assert "features 2, 3, 4, 5, 6, …" in notes(found)
+        assert "left out: 7 (features: 2, 3, 4, 5, 6, …)." in notes(found)
 
     def test_three_dimensions_and_parts_and_repeated_points_are_fine(self) -> None:
         line = MultiLineString(
@@ -303,7 +302,7 @@ class TestBadLines:
 
     @pytest.mark.parametrize("factor", [-0.1, 1.01, np.inf])
     def test_a_factor_out_of_range_is_refused_by_name(self, factor: float) -> None:
-        with pytest.raises(InputError, match=r"BARRIER_FACTOR .* \(features 2;"):
+        with pytest.raises(InputError, match=r"BARRIER_FACTOR .*: 1 \(features: 2[;)]"):
             faces(GROUND, barriers([ACROSS, ALONG], [0.2, factor]))
 
     def test_a_factor_out_of_range_elsewhere_does_not_matter(self) -> None:

@@ -90,7 +90,7 @@ def test_dedicated_it_is_a_block_whatever_its_size_and_place() -> None:
     assert found.kept.alone.tolist() == [True, True]
     assert found.kept.dedicated.tolist() == [True, True]
     assert found.small == 0
-    assert "2 polygons of KEEP_WHOLE are blocks of their own" in notes(found)
+    assert "Polygons of KEEP_WHOLE that are blocks of their own, cut out of the faces: 2." in notes(found)
 
 
 def test_nothing_is_merged_into_a_dedicated_one() -> None:
@@ -106,8 +106,7 @@ def test_overlapping_ones_are_kept_together() -> None:
     assert crossings(found, [one, other, apart]) == 0
     assert found.kept.feature.tolist() == [0, 1, 2]
     assert found.kept.face[0] == found.kept.face[1] != found.kept.face[2]
-    assert "2 polygons of KEEP_WHOLE overlap others" in notes(found)
-    assert "(features 1, 2 of" in notes(found)
+    assert "overlap others and are kept whole together with them: 2 (features: 1, 2)." in notes(found)
 
 
 def test_walls_shared_but_for_noise_are_no_overlap() -> None:
@@ -121,8 +120,7 @@ def test_across_the_edge_its_ground_inside_is_kept() -> None:
     found = faces(GROUND, barriers([STREET]), kept([house, box(300, 0, 310, 10)]))
     assert 400 in square_metres(found)
     assert found.kept.feature.tolist() == [0]
-    assert "1 polygons of KEEP_WHOLE lie across the community's edge" in notes(found)
-    assert "(features 1 of" in notes(found)
+    assert "across the community's edge, whose ground in it is kept whole: 1 (features: 1)." in notes(found)
 
 
 def test_touching_the_edge_from_outside_it_is_none_of_ours() -> None:
@@ -142,7 +140,7 @@ def test_invalid_ones_are_mended_and_told() -> None:
     bow = Polygon([(60, 40), (100, 60), (100, 40), (60, 60)])
     found = faces(GROUND, barriers([STREET]), kept([None, Polygon(), bow]))
     assert crossings(found, [bow.buffer(0)]) == 0
-    assert "1 invalid polygons of KEEP_WHOLE were made valid (features 3" in notes(found)
+    assert "Polygons of KEEP_WHOLE made valid: 1 (features: 3)." in notes(found)
     assert set(found.kept.feature.tolist()) == {2}
 
 

@@ -239,7 +239,7 @@ def test_a_total_without_weights_goes_by_area_and_says_so(source: PointShare | A
     field = "points" if isinstance(source, PointShare) else "areas"
     found = zone_people(ZONES, CommunityPeople(**{field: source}, total=100.0), SIZES)
     assert found.people.tolist() == [25, 25, 50]
-    assert "100 people of this community" in str(found.notes[0])
+    assert "where this community's population of 100 is: it was spread by area" in str(found.notes[0])
     assert zone_people(ZONES, CommunityPeople(**{field: source}, total=0.0), SIZES).notes == ()
 
 

@@ -71,19 +71,19 @@ def test_a_feature_of_several_points_counts_at_its_first_point_inside() -> None:
 def test_points_outside_and_without_a_place_are_told() -> None:
     found = allot_people(PAIR, points(([(1, 1)], 2), ([(-1, 1)], 3.5), ([], 4)))
     assert found.outside() == OutsidePeople(2, 7.5)
-    assert "1 features of POPULATION_LAYER with 3.5 people lie outside every community (features 102)" in told(found)
-    assert "1 features of POPULATION_LAYER with 4 people have no geometry, or" in told(found)
+    assert "every community, which belong to no grid: 1, with a population of 3.5 (features: 102)." in told(found)
+    assert "the layer's CRS: 1, with a population of 4 (features: 103)." in told(found)
 
 
 @pytest.mark.parametrize(
     ("people", "written", "problem"),
     [
-        (math.nan, None, "POPULATION_LAYER_FIELD is empty or not a number in 1 features of POPULATION_LAYER that fall "
-         "to community 西 (features 102; the first has “NULL”)"),
-        (math.nan, "many", "(features 102; the first has “many”)"),
-        (math.inf, None, "(features 102; the first has “inf”)"),
-        (-3.0, None, "POPULATION_LAYER_FIELD is negative in 1 features of POPULATION_LAYER that fall to community 西 "
-         "(features 102; the first has -3)"),
+        (math.nan, None, "POPULATION_LAYER_FIELD is empty or not a number in features of POPULATION_LAYER that fall "
+         "to community 西: 1 (features: 102; the first has “NULL”)"),
+        (math.nan, "many", "(features: 102; the first has “many”)"),
+        (math.inf, None, "(features: 102; the first has “inf”)"),
+        (-3.0, None, "POPULATION_LAYER_FIELD is negative in features of POPULATION_LAYER that fall to community 西: 1 "
+         "(features: 102; the first has -3)"),
     ],
 )  # fmt: skip
 def test_a_bad_number_fails_its_community_alone(people: float, written: str | None, problem: str) -> None:
@@ -94,7 +94,7 @@ def test_a_bad_number_fails_its_community_alone(people: float, written: str | No
     assert found.outside() == OutsidePeople(1, 0.0)
     shape = allot_people(PAIR, polygons((box(150, 0, 151, 1), 5), (box(0, 0, 1, 1), people)))
     assert shape.of(0).problem is None
-    assert "(features 102" in str(shape.of(1).problem)
+    assert ": 1 (features: 102; " in str(shape.of(1).problem)
 
 
 def test_polygons_are_shared_by_area_among_communities_and_the_outside() -> None:
@@ -104,16 +104,15 @@ def test_polygons_are_shared_by_area_among_communities_and_the_outside() -> None
     assert west.areas.people.tolist() == [2, 3]
     assert shapely.area(east.areas.geometry).tolist() == [100]
     assert found.outside() == OutsidePeople(2, 6.0)
-    assert "with 2 people lie outside every community (features 103)" in told(found)
-    assert "lie outside every community in part (features 101); by area, 4 of their people" in told(found)
+    assert "outside every community, which belong to no grid: 1, with a population of 2 (features: 103)." in told(found)
+    assert "in part: 1 (features: 101). By area, a population of 4 there belongs to no grid." in told(found)
 
 
 def test_polygons_without_area_are_told() -> None:
     found = allot_people(PAIR, polygons((None, 3), (Polygon(), 4), (box(1, 1, 2, 2), 1)))
     assert found.of(1).areas.people.tolist() == [1]
     assert found.outside() == OutsidePeople(2, 7.0)
-    assert "2 features of POPULATION_LAYER without a polygon, without area or with" in told(found)
-    assert "were left out, 7 people with them" in told(found)
+    assert "left out: 2, with a population of 7 (features: 101, 102)." in told(found)
 
 
 def test_a_community_without_ground_or_people_has_nobody() -> None:
@@ -133,7 +132,7 @@ def test_totals_are_spread_by_floors_times_area_inside() -> None:
     assert city.of(0).total == 50
     assert city.outside() == OutsidePeople()
     assert told(city) == (
-        "1 features of POPULATION_LAYER lie outside every community (features 103); nobody was spread to them."
+        "Features of POPULATION_LAYER outside every community, to which nobody was spread: 1 (features: 103)."
     )
 
 

@@ -216,7 +216,7 @@ def test_people_outside_the_ground_are_told() -> None:
     away = box(1000, 0, 1002, 2)
     plan = divided(shapely.segmentize(box(0, 0, 400, 100), 100), [*cells(4, 1), away], [10, 10, 10, 10, 7])
     assert (plan.population, plan.outside_population) == (40, 7)
-    assert any("7 people" in str(note) and "5" in str(note) for note in plan.notes)
+    assert any("with a population of 7 (features of BLOCKS: 5)" in str(note) for note in plan.notes)
 
 
 def failing(plan: CommunityPlan, title: str = "c (See)") -> str:

@@ -119,8 +119,7 @@ def test_single_blocks_that_have_no_place_in_the_communities_crs_are_left_out_an
     assert [one is None for one in found.geometry] == [False, True, False]
     assert found.left_out.tolist() == [False, True, False]
     (told,) = [str(note) for note in notes if "left out" in str(note)]
-    assert "1 blocks with 3 people" in told
-    assert "(features 2)" in told
+    assert "belong to no grid: 1, with a population of 3 (features: 2)." in told
     with pytest.raises(CrsError, match="feature 1 has coordinates that cannot be brought"):
         read(blocks([(away, (5, "A"))], crs="EPSG:4326"))
 

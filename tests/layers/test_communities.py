@@ -49,17 +49,17 @@ def test_ids_are_text(kind: str, given: object, expected: str) -> None:
 
 
 def test_empty_ids_are_listed_with_their_features() -> None:
-    with pytest.raises(InputError, match=r"COMMUNITY_ID.*“id”.* 3 features: 1, 3, 4"):
+    with pytest.raises(InputError, match=r"COMMUNITY_ID.*“id”.* 3, namely 1, 3, 4"):
         read(with_ids("string", None, "a", "", "  "), id="id")
 
 
 def test_duplicate_ids_are_listed_with_their_features() -> None:
-    with pytest.raises(InputError, match=r"COMMUNITY_ID: 2 ids .*“a” \(1, 3\), “社区” \(2, 4, 5\)"):
+    with pytest.raises(InputError, match=r"COMMUNITY_ID: .* 2, namely “a” \(1, 3\), “社区” \(2, 4, 5\)"):
         read(with_ids("string", "a", "社区", "a", "社区", "社区 ", "c"), id="id")
 
 
 def test_many_duplicates_are_counted() -> None:
-    with pytest.raises(InputError, match=r"12 ids .*\(\+2\)"):
+    with pytest.raises(InputError, match=r"12, namely .*\(\+2\)"):
         read(with_ids("integer", *range(12), *range(12)), id="id")
 
 

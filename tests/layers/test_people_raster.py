@@ -176,7 +176,7 @@ def test_a_cell_that_cannot_be_people_fails_its_community_alone(tmp_path: Path, 
     found = places(raster(tmp_path / "a.tif", values), [MIDDLE, EAST])
     assert re.search(told, str(found.of(0).problem))
     assert people_in(found.of(1)) == 16
-    assert "has 1 cells with figures that cannot be people" in str(found.notes[0])
+    assert "has cells with figures that cannot be people (negative or above a billion): 1." in str(found.notes[0])
     assert found.outside() == OutsidePeople()
 
 
