@@ -305,13 +305,12 @@ def _overlap(community: Community, other: Community, area: float) -> Message:
 
 
 def _population_problem(community: Community, population: np.ndarray, fids: np.ndarray) -> Message | None:
-    """Return what to say when a population is missing or negative: a sum would be wrong in silence."""
+    """Return what to say when a population is missing, infinite or negative: a sum would be wrong in silence."""
     if not len(population):
         flat = community.geometry is not None and community.geometry.area == 0  # said later, with its own words
         return None if flat else Message(_NO_BLOCKS, {"community_id": community.title})
-    missing = ~np.isfinite(population)
-    negative = population < 0
-    for text, bad in ((_MISSING, missing), (_NEGATIVE, negative)):
+    wrong = ((_MISSING, np.isnan(population)), (_INFINITE, np.isinf(population)), (_NEGATIVE, population < 0))
+    for text, bad in wrong:
         if bad.any():
             first = np.flatnonzero(bad)[np.argsort(fids[bad], kind="stable")][0]
             values = {"community_id": community.title, "fids": named(fids[bad]), "count": int(bad.sum())}
@@ -349,6 +348,11 @@ _MISSING = QT_TRANSLATE_NOOP(
     "Blocks",
     "POPULATION_FIELD is empty or not a number in blocks of community {community_id}: {count} (features of BLOCKS: "
     "{fids}). Enter their people, 0 where nobody lives.",
+)
+_INFINITE = QT_TRANSLATE_NOOP(
+    "Blocks",
+    "POPULATION_FIELD is infinite in blocks of community {community_id}: {count} (features of BLOCKS: {fids}). Enter "
+    "their people, 0 where nobody lives.",
 )
 _NEGATIVE = QT_TRANSLATE_NOOP(
     "Blocks",

@@ -69,9 +69,9 @@ class PeopleAllotment:
         return self.outside_people
 
     def _problem(self, community: Community, feature: np.ndarray) -> Message | None:
-        """Return what to say when a number is missing or negative: a sum would be wrong in silence."""
+        """Return what to say when a number is missing, infinite or negative: a sum would be wrong in silence."""
         people, fids = self.layer.people[feature], self.layer.fid[feature]
-        for text, bad in ((_NO_NUMBER, ~np.isfinite(people)), (_NEGATIVE, people < 0)):
+        for text, bad in ((_NO_NUMBER, np.isnan(people)), (_INFINITE, np.isinf(people)), (_NEGATIVE, people < 0)):
             if bad.any():
                 first = feature[bad][np.argmin(fids[bad])]
                 values = {"community_id": community.title, "fids": named(fids[bad]), "count": len(np.unique(fids[bad]))}
@@ -225,6 +225,11 @@ _NO_NUMBER = QT_TRANSLATE_NOOP(
     "People",
     "POPULATION_LAYER_FIELD is empty or not a number in features of POPULATION_LAYER that fall to community "
     "{community_id}: {count} (features: {fids}; the first has “{value}”). Enter a number, 0 where nobody lives.",
+)
+_INFINITE = QT_TRANSLATE_NOOP(
+    "People",
+    "POPULATION_LAYER_FIELD is infinite in features of POPULATION_LAYER that fall to community {community_id}: {count} "
+    "(features: {fids}; the first has “{value}”). Enter a number, 0 where nobody lives.",
 )
 _NEGATIVE = QT_TRANSLATE_NOOP(
     "People",

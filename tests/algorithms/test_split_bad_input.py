@@ -92,7 +92,7 @@ FAILING = {
     "no people given": (people(None), ["community A", "POPULATION_FIELD", "features of BLOCKS: 1"]),
     "negative people": (people(-3.0), ["community A", "POPULATION_FIELD", "features of BLOCKS: 1", "-3"]),
     "people not a number": (people(float("nan")), ["community A", "POPULATION_FIELD", "features of BLOCKS: 1"]),
-    "people without end": (people(math.inf), ["community A", "POPULATION_FIELD", "features of BLOCKS: 1"]),
+    "people without end": (people(math.inf), ["community A", "POPULATION_FIELD is infinite", "features of BLOCKS: 1"]),
     "no blocks": (with_blocks(lambda own: []), ["community A", "BLOCKS"]),
     "blocks elsewhere": (
         with_blocks(lambda own: [(square(9000, 9000, 10), (10, "A"))]),

@@ -163,7 +163,9 @@ def test_blocks_without_ground_are_left_out_and_counted(nothing: shapely.Geometr
     assert all(job.problem is None for job in found.jobs(SETTINGS, CRS))
 
 
-@pytest.mark.parametrize(("people", "word"), [(np.nan, "empty"), (np.inf, "not a number"), (-4, "negative")])
+@pytest.mark.parametrize(
+    ("people", "word"), [(np.nan, "empty or"), (np.inf, "infinite"), (-np.inf, "infinite"), (-4, "negative")]
+)
 @pytest.mark.parametrize("of", [["西", "东"], None])
 def test_bad_population_fails_its_community_alone(people: float, word: str, of: list[str] | None) -> None:
     found = jobs(PAIR, blocks(WEST, EAST, people=[3, people], of=of))

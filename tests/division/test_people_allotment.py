@@ -81,7 +81,9 @@ def test_points_outside_and_without_a_place_are_told() -> None:
         (math.nan, None, "POPULATION_LAYER_FIELD is empty or not a number in features of POPULATION_LAYER that fall "
          "to community 西: 1 (features: 102; the first has “NULL”)"),
         (math.nan, "many", "(features: 102; the first has “many”)"),
-        (math.inf, None, "(features: 102; the first has “inf”)"),
+        (math.inf, None, "POPULATION_LAYER_FIELD is infinite in features of POPULATION_LAYER that fall to "
+         "community 西: 1 (features: 102; the first has “inf”)"),
+        (-math.inf, "-1e999", "infinite in features of POPULATION_LAYER"),
         (-3.0, None, "POPULATION_LAYER_FIELD is negative in features of POPULATION_LAYER that fall to community 西: 1 "
          "(features: 102; the first has -3)"),
     ],
