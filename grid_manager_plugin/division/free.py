@@ -27,7 +27,7 @@ from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.division.tiles import NOT_DEDICATED, Site, Tiles, faces_of, tiles_of_cells, tiles_of_faces
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.division.walls import region_count
-from grid_manager_plugin.rules.limits import Limits
+from grid_manager_plugin.rules.limits import Limits, above, below
 
 MANY_GRIDS = 10
 """Grids of a community from which on cells are no longer as small for each of them, to bound the time."""
@@ -60,8 +60,7 @@ def freely(site: Site, today: Today | None, progress: Progress) -> Division:
     found = tries.hopeless() or tries.first_held()
     if found is not None:
         return found
-    refined = tries.refined(FINE, polygons_whole(site))
-    return straightened(site, refined, _only_proven(refined, tries.answer(refined)))
+    return tries.last()
 
 
 @dataclass(frozen=True)
@@ -109,6 +108,13 @@ class _Tries:
                     return straightened(self._site, refined, answer)
         return None
 
+    def last(self) -> Division:
+        """Try fine cells, and look into what is in the way; where totals alone forbid a plan, fine ones help nobody."""
+        tiles = self._on_faces.tiles
+        fineness = COARSE if all(_total_forbids(self._site, tiles, count) for count in self._counts) else FINE
+        refined = self.refined(fineness, polygons_whole(self._site))
+        return straightened(self._site, refined, _only_proven(refined, self.answer(refined)))
+
     def answer(self, refined: Refined, count: int | None = None) -> Partition:
         """Divide faces or cells; without a number of grids it is the last try, which looks into what is in the way."""
         first, self._done = self._done, self._done + 1
@@ -137,6 +143,15 @@ def _counts(site: Site, tiles: Tiles) -> list[int]:
     people = float(tiles.people[tiles.walls.dedicated == NOT_DEDICATED].sum())
     counts = grid_numbers(settings.limits, exact, people, settings.target_population)
     return [1, *counts] if settings.allow_whole and exact is None else counts
+
+
+def _total_forbids(site: Site, tiles: Tiles, count: int) -> bool:
+    """Tell whether all people, or all ground, are too much or too little for so many grids."""
+    shared = tiles.walls.dedicated == NOT_DEDICATED
+    people, area = float(tiles.people[shared].sum()), float(tiles.graph.area[shared].sum())
+    band = site.job.settings.limits.bounds(people, count)
+    over = above(people, count * band.population_max) or above(area, count * band.area_max)
+    return bool(over or below(people, count * band.population_min) or below(area, count * band.area_min))
 
 
 def _refined(site: Site, on_faces: Refined, fineness: int, whole: Whole) -> Refined:

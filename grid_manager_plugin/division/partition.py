@@ -23,6 +23,10 @@ from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 Progress = Callable[[float], None]
 
 
+SWIFT = 2000
+"""Blocks times grids above which suggestions are tried with quick searches: there are many tries."""
+
+
 @dataclass(frozen=True)
 class Partition:
     """The answer for one community.
@@ -179,7 +183,9 @@ class _Task:
 
     def eased(self, limits: Limits, count: int) -> Figures:
         """Return the figures of the best plan found under other limits."""
-        task = replace(self, question=replace(self.question, limits=limits), today=None)
+        quick = count * len(self.question.units.graph.population) > SWIFT
+        effort = "quick" if quick else self.effort
+        task = replace(self, question=replace(self.question, limits=limits), today=None, effort=effort)
         return self.figures(task.found(count), count)
 
     def found(self, count: int, start: np.ndarray | None = None) -> np.ndarray:
