@@ -30,6 +30,9 @@ _ON = 1e-6
 _ROUGH = 1e-3
 """Share that an area in the plane may be off by."""
 
+_EVEN = 1e-3
+"""Share that people may be off from living evenly all over the grids, for limits of population to be ones of area."""
+
 _GAIN = 1e-6
 """Metres that a move must save."""
 
@@ -115,6 +118,16 @@ class Judge:
         high = np.minimum(self._band.area_max, self._most) * (1 + _ROUGH)
         return not ((area < np.minimum(self.area, low)) | (area > np.maximum(self.area, high))).any()
 
+    def room(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the least and most area that each grid may have, shapes (k,); a limit broken now may stay so."""
+        low = np.maximum(self._band.area_min, self._least)
+        high = np.minimum(self._band.area_max, self._most)
+        people, area = float(self.population.sum()), float(self.area.sum())
+        if people and np.allclose(self.population / people, self.area / area, rtol=_EVEN, atol=0):
+            low = np.maximum(low, self._band.population_min / people * area)
+            high = np.minimum(high, self._band.population_max / people * area)
+        return np.minimum(low, self.area), np.maximum(high, self.area)
+
     def make(self, changes: list[Change], least: float = _GAIN) -> bool:
         """Make changes that belong together if they are sound and save at least so many metres; tell whether."""
         if self.gain(changes) < least or not self._lines_free(changes):
@@ -174,7 +187,7 @@ class Judge:
                 same = np.sort(others_ends, axis=1) == sorted((one, other))
                 if same.all(axis=1).any() or not self._walls_free(line) or not self._kept_free(line, change):
                     return False
-        return True
+        return _apart([change.path for change in changes])
 
     def _replaced(self, changes: list[Change]) -> tuple[list[int], np.ndarray]:
         """Return the nodes that are no more, and which segments of the chains are replaced."""
@@ -242,6 +255,18 @@ class Judge:
                 figures[piece.giver] -= amount * piece.times
                 figures[piece.taker] += amount * piece.times
         return population, area
+
+
+def _apart(paths: list[np.ndarray]) -> bool:
+    """Tell whether lines meet nowhere but in nodes that they share."""
+    segments = np.concatenate([np.stack([path[:-1], path[1:]], axis=1) for path in paths])
+    if len(segments) < 2:
+        return True
+    nodes = np.unique(np.concatenate(paths), axis=0)
+    own = (nodes[:, None, None] == segments[None]).all(axis=-1).any(axis=-1)
+    near = _to_segment(nodes[:, None], segments[None]) < APART
+    lines = shapely.multilinestrings([shapely.linestrings(path) for path in paths])
+    return not (near & ~own).any() and bool(shapely.is_simple(lines))
 
 
 def _rings(loop: np.ndarray) -> list[shapely.Polygon]:

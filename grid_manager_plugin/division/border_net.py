@@ -184,14 +184,27 @@ class BorderNet:
             node = wall.other(node)
         if slide.to != NEW:
             return slide.to
-        wall = self.walls[last]
-        new, beyond = self._node(slide.xy, on_wall=True), wall.other(node)
-        rest = Wall(new, beyond, *wall.sides(node), wall.factor)
+        new = self._node(slide.xy, on_wall=True)
+        self._part(last, node, new)
+        self.walls[last].relabel(node, (left, right))
+        return new
+
+    def part(self, number: int) -> None:
+        """Make a node in the middle of a wall, which changes no grid."""
+        start = self.walls[number].start
+        x, y = ((self.at[start] + self.at[self.walls[number].end]) / 2).tolist()
+        self._part(number, start, self._node((x, y), on_wall=True))
+        self.alive = np.append(self.alive, True)
+
+    def _part(self, number: int, node: int, new: int) -> None:
+        """Part a wall at a new node; its number stays with the part beside ``node``."""
+        wall = self.walls[number]
+        beyond, (left, right) = wall.other(node), wall.sides(node)
+        rest = Wall(new, beyond, left, right, wall.factor)
         wall.start, wall.end, wall.left, wall.right = node, new, left, right
         self.walls.append(rest)
-        self.walls_at[beyond][self.walls_at[beyond].index(last)] = len(self.walls) - 1
-        self.walls_at[new] = [last, len(self.walls) - 1]
-        return new
+        self.walls_at[beyond][self.walls_at[beyond].index(number)] = len(self.walls) - 1
+        self.walls_at[new] = [number, len(self.walls) - 1]
 
     def slidable(self, node: int) -> bool:
         """Tell whether a chain's end lies on a single line of walls, and so can move along it."""

@@ -14,6 +14,7 @@ import shapely
 from grid_manager_plugin.division.border_checks import Ground, Judge
 from grid_manager_plugin.division.border_moves import cut_short, leave_out, move_bends, slide_ends
 from grid_manager_plugin.division.border_net import BorderNet
+from grid_manager_plugin.division.border_tension import pull_tight
 from grid_manager_plugin.division.plane import Plane
 from grid_manager_plugin.division.refining import Places
 from grid_manager_plugin.division.segments import SegmentTable, segment_table
@@ -26,7 +27,7 @@ CLEARANCE = 2.0
 ROUNDS = 8
 """Most rounds of moves; most borders are straight after three."""
 
-MARGINS = (0.0, 1e-6, 1e-4)
+MARGINS = (0.0, 1e-6, 1e-5, 1e-4)
 """Shares that limits of area are narrowed by, one after another, as long as the grids measured at last break one."""
 
 _INWARD = 1e-4
@@ -118,7 +119,7 @@ def straighten(
         net = _net(plan, plane)
         judge = Judge(net, ground, _narrowed(limits, margin), figures, measure)
         for _ in range(ROUNDS):
-            if not any([leave_out(judge), cut_short(judge), slide_ends(judge), move_bends(judge)]):
+            if not any([leave_out(judge), cut_short(judge), slide_ends(judge), move_bends(judge), pull_tight(judge)]):
                 break
         after = net.grids(count, plan.own)
         if _broken(limits, Figures(judge.population, measure.areas(after))) <= held:
