@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP
 
-PIECE = QT_TRANSLATE_NOOP("Obstacle", "block(s) {blocks} ({population} people, {area} m²)")
+PIECE = QT_TRANSLATE_NOOP("Obstacle", "blocks {blocks} ({population} people, {area} m²)")
 NEXT = QT_TRANSLATE_NOOP("Obstacle", "{first}; {rest}")
-MORE = QT_TRANSLATE_NOOP("Obstacle", "{first}; and {count} more")
-CUT_BY_BARRIERS = QT_TRANSLATE_NOOP("Obstacle", "cut off by hard barrier(s) {barriers} (BARRIER_HARD)")
+MORE = QT_TRANSLATE_NOOP("Obstacle", "{first}; and more: {count}")
+CUT_BY_BARRIERS = QT_TRANSLATE_NOOP("Obstacle", "cut off by hard barriers (BARRIER_HARD; features {barriers})")
 CUT_BY_DEDICATED = QT_TRANSLATE_NOOP("Obstacle", "cut off by dedicated grids (KEEP_WHOLE_DEDICATED)")
 
 MANY = {
     "BARRIER_HARD": QT_TRANSLATE_NOOP(
         "Obstacle",
         "Community {community_id}: hard barriers (BARRIER_HARD) part it into {figure} pieces, and no grid may lie in "
-        "two of them, but {asked} allows {bound} grid(s). The pieces: {pieces}.",
+        "two of them, but {asked} allows {bound}. The pieces: {pieces}.",
     ),
     "KEEP_WHOLE_DEDICATED": QT_TRANSLATE_NOOP(
         "Obstacle",
         "Community {community_id}: dedicated grids (KEEP_WHOLE_DEDICATED) part the rest of it into {figure} pieces, "
-        "and no grid may lie in two of them, but {asked} allows {bound} grid(s). The pieces: {pieces}.",
+        "and no grid may lie in two of them, but {asked} allows {bound}. The pieces: {pieces}.",
     ),
 }
 NEED = {
@@ -99,13 +99,13 @@ BREACH = {
     ),
 }
 
-SOFTEN = QT_TRANSLATE_NOOP("Obstacle", "Set BARRIER_HARD to false for feature(s) {barriers} of BARRIERS.")
+SOFTEN = QT_TRANSLATE_NOOP("Obstacle", "Set BARRIER_HARD to false for these features of BARRIERS: {barriers}.")
 SOFTEN_OR_SET = QT_TRANSLATE_NOOP(
-    "Obstacle", "Set BARRIER_HARD to false for feature(s) {barriers} of BARRIERS, or set {other}."
+    "Obstacle", "Set BARRIER_HARD to false for these features of BARRIERS: {barriers}; or set {other}."
 )
-OPEN = QT_TRANSLATE_NOOP("Obstacle", "Set KEEP_WHOLE_DEDICATED to false for the polygon(s) of block(s) {opened}.")
+OPEN = QT_TRANSLATE_NOOP("Obstacle", "Set KEEP_WHOLE_DEDICATED to false for the polygons of these blocks: {opened}.")
 OPEN_OR_SET = QT_TRANSLATE_NOOP(
-    "Obstacle", "Set KEEP_WHOLE_DEDICATED to false for the polygon(s) of block(s) {opened}, or set {other}."
+    "Obstacle", "Set KEEP_WHOLE_DEDICATED to false for the polygons of these blocks: {opened}; or set {other}."
 )
 SET_OTHER = QT_TRANSLATE_NOOP("Obstacle", "Set {other}.")
 NO_HELP = QT_TRANSLATE_NOOP(

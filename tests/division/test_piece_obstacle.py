@@ -48,13 +48,13 @@ def test_more_pieces_than_grids_names_pieces_barrier_and_number() -> None:
     reason, advice = said(answer, tuple("ABCDEFGH"))
     assert reason == (
         "Community 7: hard barriers (BARRIER_HARD) part it into 5 pieces, and no grid may lie in two of them, but "
-        "MAX_GRIDS allows 3 grid(s). The pieces: block(s) A (100 people, 1,000 m²); block(s) B (100 people, 1,000 m²); "
-        "block(s) C (100 people, 1,000 m²); and 2 more."
+        "MAX_GRIDS allows 3. The pieces: blocks A (100 people, 1,000 m²); blocks B (100 people, 1,000 m²); "
+        "blocks C (100 people, 1,000 m²); and more: 2."
     )
-    assert advice == "Set BARRIER_HARD to false for feature(s) 12 of BARRIERS, or set MAX_GRIDS 5."
+    assert advice == "Set BARRIER_HARD to false for these features of BARRIERS: 12; or set MAX_GRIDS 5."
     reason, advice = said(partition_walled(graph, given, Limits(), parts=2))
     assert "GRIDS_FIELD allows 2" in reason
-    assert advice == "Set BARRIER_HARD to false for feature(s) 5, 12 of BARRIERS, or set GRIDS_FIELD 5."
+    assert advice == "Set BARRIER_HARD to false for these features of BARRIERS: 5, 12; or set GRIDS_FIELD 5."
     assert partition_walled(graph, given, Limits((2, 3)), allow_relaxed=True).verdict is Verdict.INFEASIBLE
 
 
@@ -64,16 +64,16 @@ def test_of_barriers_that_leave_as_few_pieces_the_one_is_told_that_helps() -> No
     limits = Limits((2, 2), (None, 700))
     reason, advice = said(partition_walled(graph, given, limits))
     assert "3 pieces" in reason
-    assert "feature(s) 8 of" in advice  # without 3 one grid would have 1,100 people
+    assert "features of BARRIERS: 8" in advice  # without 3 one grid would have 1,100 people
     other = walls(graph, {(1, 2): 8, (2, 3): 3})
-    assert "feature(s) 3 of" in said(partition_walled(graph, other, limits))[1]
+    assert "features of BARRIERS: 3" in said(partition_walled(graph, other, limits))[1]
 
 
 def test_no_barrier_is_told_that_need_not_be_soft() -> None:
     # 1 is taken first, then 2, then 3: with all three soft there is a plan, and with 1 hard again there still is
     graph = row([300, 100, 100, 100])
     given = walls(graph, {(0, 1): 1, (1, 2): 2, (2, 3): 3})
-    assert "feature(s) 2, 3 of" in said(partition_walled(graph, given, Limits((2, 2), (250, 350))))[1]
+    assert "features of BARRIERS: 2, 3" in said(partition_walled(graph, given, Limits((2, 2), (250, 350))))[1]
 
 
 def test_dedicated_grids_that_part_the_rest_are_named() -> None:
@@ -82,8 +82,8 @@ def test_dedicated_grids_that_part_the_rest_are_named() -> None:
     assert (answer.obstacle.limit, answer.obstacle.parameter) == ("contiguity", "KEEP_WHOLE_DEDICATED")
     reason, advice = said(answer)
     assert "part the rest of it into 3 pieces" in reason
-    assert advice == "Set KEEP_WHOLE_DEDICATED to false for the polygon(s) of block(s) 1, or set MAX_GRIDS 3."
-    assert "block(s) x." in str(answer.obstacle.suggestion(("-", "x"))).replace(", or set MAX_GRIDS 3", "")
+    assert advice == "Set KEEP_WHOLE_DEDICATED to false for the polygons of these blocks: 1; or set MAX_GRIDS 3."
+    assert "blocks: x." in str(answer.obstacle.suggestion(("-", "x"))).replace("; or set MAX_GRIDS 3", "")
 
 
 def test_a_piece_too_small_for_a_grid_is_told_with_its_barrier() -> None:
@@ -93,10 +93,10 @@ def test_a_piece_too_small_for_a_grid_is_told_with_its_barrier() -> None:
     assert (answer.obstacle.limit, answer.obstacle.parameter) == ("population", "MIN_POPULATION")
     reason, advice = said(answer)
     assert reason == (
-        "Community 7: the piece of block(s) 0 (100 people, 1,000 m²), cut off by hard barrier(s) 12 (BARRIER_HARD), "
+        "Community 7: the piece of blocks 0 (100 people, 1,000 m²), cut off by hard barriers (BARRIER_HARD; features 12), "
         "has 100 people, 50 below the minimum of 150 for one grid (MIN_POPULATION)."
     )
-    assert advice == "Set BARRIER_HARD to false for feature(s) 12 of BARRIERS."
+    assert advice == "Set BARRIER_HARD to false for these features of BARRIERS: 12."
 
 
 def test_walls_are_told_where_fewer_grids_would_do_without_them() -> None:
@@ -105,7 +105,7 @@ def test_walls_are_told_where_fewer_grids_would_do_without_them() -> None:
     answer = partition_walled(graph, walls(graph, {(2, 3): 1, (5, 6): 2}), Limits((2, 5), (400, None)))
     assert answer.obstacle.parameter == "MIN_POPULATION"
     assert "100 below the minimum of 400 for one grid" in said(answer)[0]
-    assert "BARRIER_HARD to false for feature(s) 1, 2" in said(answer)[1]  # 300 and 600 people are no two grids
+    assert "BARRIER_HARD to false for these features of BARRIERS: 1, 2" in said(answer)[1]  # 300 and 600 people are no two grids
 
 
 def test_a_piece_between_two_numbers_of_grids() -> None:
@@ -113,7 +113,7 @@ def test_a_piece_between_two_numbers_of_grids() -> None:
     reason, advice = said(partition_walled(graph, walls(graph, {(2, 3): 12}), Limits((2, 5), (200, 200))))
     assert "needs 2 grids of at most 200 people (MAX_POPULATION)" in reason
     assert "only enough for 1 of at least 200 people (MIN_POPULATION)" in reason
-    assert advice == "Set BARRIER_HARD to false for feature(s) 12 of BARRIERS."
+    assert advice == "Set BARRIER_HARD to false for these features of BARRIERS: 12."
 
 
 def test_blocks_too_heavy_for_a_grid_are_told_as_without_walls() -> None:
@@ -134,7 +134,7 @@ def test_pieces_that_together_need_more_grids() -> None:
     assert (answer.obstacle.limit, answer.obstacle.parameter) == ("contiguity", "BARRIER_HARD")
     reason, advice = said(answer)
     assert "in a plan of 5 grids (MAX_GRIDS) they need 6 together" in reason
-    assert advice == "Set BARRIER_HARD to false for feature(s) 1 of BARRIERS, or set MAX_GRIDS 6."
+    assert advice == "Set BARRIER_HARD to false for these features of BARRIERS: 1; or set MAX_GRIDS 6."
 
 
 def test_pieces_that_together_suffice_for_fewer_grids() -> None:
@@ -143,7 +143,7 @@ def test_pieces_that_together_suffice_for_fewer_grids() -> None:
     assert (answer.verdict, answer.proven) == (Verdict.INFEASIBLE, True)
     reason, advice = said(answer)
     assert "enough for 2 together" in reason
-    assert advice == "Set BARRIER_HARD to false for feature(s) 1 of BARRIERS, or set MIN_GRIDS 2."
+    assert advice == "Set BARRIER_HARD to false for these features of BARRIERS: 1; or set MIN_GRIDS 2."
 
 
 def test_a_limit_is_changed_where_no_barrier_helps() -> None:
@@ -160,5 +160,5 @@ def test_what_the_best_plan_breaks_is_told_with_its_piece() -> None:
     assert (answer.verdict, answer.proven) == (Verdict.INFEASIBLE, True)
     reason = said(answer)[0]
     assert "no plan of 4 grids holds every limit with no grid in two of its 2 pieces" in reason
-    assert "piece of block(s) 2, 3, 4 (130 people, 3,000 m²), cut off by hard barrier(s) 3" in reason
+    assert "piece of blocks 2, 3, 4 (130 people, 3,000 m²), cut off by hard barriers (BARRIER_HARD; features 3" in reason
     assert answer.breaches

@@ -35,7 +35,8 @@ def test_status_fields_are_those_of_the_contract() -> None:
     names = [field.name for field in dataclasses.fields(StatusRow)]
     assert ", ".join(names) == (
         "community_id, community_name, verdict, proven, grids, binding_limit, reason, suggestion, population, "
-        "area_m2, border_m, on_barrier_share, population_min, population_max, area_min_m2, area_max_m2, blocks"
+        "area_m2, border_m, on_barrier_share, population_min, population_max, area_min_m2, area_max_m2, blocks, "
+        "method, population_source, kept_cut, moved_population"
     )
 
 
