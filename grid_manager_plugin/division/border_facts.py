@@ -82,6 +82,9 @@ def _covered(lines: np.ndarray, site: Site) -> np.ndarray:
 
 
 def _cut(lines: np.ndarray, site: Site) -> np.ndarray:
+    """Return the features that lines run through; one that is made of given blocks ends where they do."""
     inner = cores(site.plane.drawn(site.kept.geometry))
+    if site.job.has_blocks:
+        inner[site.kept.dedicated] = None
     _, piece = shapely.STRtree(inner).query(lines, predicate="intersects")
     return np.unique(site.kept.feature[np.isin(site.kept.piece, piece)])

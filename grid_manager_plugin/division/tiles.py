@@ -167,7 +167,9 @@ def tiles_of_blocks(site: Site) -> Tiles:
     fitted = fit(site.ground, job.geometries, job.population, site.measure, Names(job.community.title, job.block_fids))
     peopled = _Peopled.of(site, fitted.geometry, fitted.population)
     dedicated, lost = _dedicated_blocks(site, fitted.geometry)
-    never = crossing(peopled.table, cores(site.plane.drawn(site.kept.geometry)), site.plane)
+    # the border of a grid of its own is that of its blocks, wherever the polygon was drawn
+    tied = site.kept.geometry[~site.kept.dedicated]
+    never = crossing(peopled.table, cores(site.plane.drawn(tied)), site.plane)
     beside = beside_barriers(peopled.table, site.barriers, site.plane)
     tiles = peopled.tiles(site, beside, dedicated, Method.BLOCKS, never=never)
     names = ["-" if i == NOBODY else str(job.block_fids[i]) for i in fitted.source.tolist()]
