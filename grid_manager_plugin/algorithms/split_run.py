@@ -29,7 +29,8 @@ from grid_manager_plugin.layers.destinations import check_destinations, destinat
 from grid_manager_plugin.layers.layer_output import LayerOutput
 from grid_manager_plugin.layers.log import told_to
 from grid_manager_plugin.layers.messages import language, tr_message, translate
-from grid_manager_plugin.layers.report import ReportRequest, report_page, summary_text
+from grid_manager_plugin.layers.report import report_page, summary_text
+from grid_manager_plugin.layers.report_request import ReportRequest
 from grid_manager_plugin.layers.report_words import TEXTS
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.layers.staging import Staging

@@ -11,17 +11,16 @@ import html
 import json
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
 import numpy as np
 
-from grid_manager_plugin.division.community import DivisionSettings
 from grid_manager_plugin.division.summary import CitySummary, CommunitySummary, total
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.layers.report_charts import Chart, histogram
 from grid_manager_plugin.layers.report_map import city_map
+from grid_manager_plugin.layers.report_request import INPUTS, ReportRequest, request_content
 from grid_manager_plugin.layers.report_tables import WITHIN_LIMITS, chip, divided_table, notes_table, problem_table
 from grid_manager_plugin.layers.report_words import (
     KM2_FROM,
@@ -35,58 +34,8 @@ from grid_manager_plugin.layers.report_words import (
     percent,
 )
 from grid_manager_plugin.rules.limits import Range
-from grid_manager_plugin.rules.messages import Message
 
 TEMPLATE = Path(__file__).parent.parent / "resources" / "report.html"
-
-
-@dataclass(frozen=True)
-class ReportRequest:
-    """What was asked of a division, as the report tells it.
-
-    Attributes:
-        settings: Limits, codes and search.
-        crs_wkt: CRS of the communities.
-        crs_name: How the CRS is called, such as ``EPSG:2232 NAD83 / Colorado Central (ftUS)``.
-        communities_layer: Name of the layer of communities; never a path.
-        blocks_layer: Name of the layer of blocks; empty when there was none.
-        barriers_layer: Name of the layer of barriers; empty when there was none, as for all that follow.
-        barrier_factor: Field with their factors.
-        barrier_hard: Field that tells the hard ones.
-        keep_whole_layer: Name of the layer of polygons to keep whole.
-        keep_whole_dedicated: Field that tells those that are grids of their own.
-        existing_layer: Name of the layer of today's grids.
-        population_field: Field of the blocks that the population came from; empty when there was none.
-        community_population: Field of the communities that it came from.
-        population_layer: Name of the layer of points or polygons that it came from; empty when there was none.
-        population_layer_field: Field of that layer; empty when there was none.
-        population_raster: Name of the raster that it came from; empty when there was none.
-        grids_field: Field with the exact number of grids; empty when there was none.
-        notes: What there is to tell about the whole input.
-        rights: Layers of the input whose metadata tell rights or licences, and what they tell.
-        language: Language of the report's text, as an HTML ``lang`` attribute.
-    """
-
-    settings: DivisionSettings
-    crs_wkt: str
-    crs_name: str
-    communities_layer: str
-    blocks_layer: str = ""
-    barriers_layer: str = ""
-    barrier_factor: str = ""
-    barrier_hard: str = ""
-    keep_whole_layer: str = ""
-    keep_whole_dedicated: str = ""
-    existing_layer: str = ""
-    population_field: str = ""
-    community_population: str = ""
-    population_layer: str = ""
-    population_layer_field: str = ""
-    population_raster: str = ""
-    grids_field: str = ""
-    notes: tuple[Message, ...] = ()
-    rights: tuple[tuple[str, str], ...] = ()
-    language: str = "en"
 
 
 def report_page(summary: CitySummary, request: ReportRequest, translate: Translate) -> str:
@@ -144,56 +93,13 @@ def summary_content(summary: CitySummary, request: ReportRequest, words: Words) 
     return {
         "algorithm": "splitcommunities",
         "numbers": summary.numbers(),
-        "request": _request_content(request),
+        "request": request_content(request),
         "totals": totals,
         "distributions": distributions,
         "notes": [words.plain_message(note) for note in request.notes],
         "rights": [{"layer": layer, "text": text} for layer, text in request.rights],
         "communities": [_community_content(one, words) for one in summary.communities()],
     }
-
-
-def _request_content(request: ReportRequest) -> dict[str, object]:
-    settings, limits = request.settings, request.settings.limits
-    return {
-        "communities_layer": request.communities_layer,
-        **{name: getattr(request, name) or None for name in _INPUTS},
-        "crs": request.crs_name,
-        "min_grids": limits.grids[0],
-        "max_grids": limits.grids[1],
-        "min_population": limits.population[0],
-        "max_population": limits.population[1],
-        "population_tolerance": limits.population_tolerance,
-        "min_area_m2": limits.area[0],
-        "max_area_m2": limits.area[1],
-        "target_population": settings.target_population,
-        "allow_whole": settings.allow_whole,
-        "allow_relaxed": settings.allow_relaxed,
-        "code_scheme": settings.scheme.name,
-        "seed": settings.seed,
-        "effort": settings.effort,
-        "barrier_extend_m": settings.faces.extend,
-        "min_face_area_m2": settings.faces.smallest,
-        "move_cost": settings.move_cost,
-    }
-
-
-_INPUTS = (
-    "blocks_layer",
-    "barriers_layer",
-    "barrier_factor",
-    "barrier_hard",
-    "keep_whole_layer",
-    "keep_whole_dedicated",
-    "existing_layer",
-    "population_field",
-    "community_population",
-    "population_layer",
-    "population_layer_field",
-    "population_raster",
-    "grids_field",
-)
-"""Layers and fields of the request that may not be given."""
 
 
 def _distribution(values: np.ndarray) -> dict[str, float | int | None]:
@@ -232,8 +138,8 @@ def _page(summary: CitySummary, request: ReportRequest, words: Words) -> str:
         asked=_pairs(_asked(request, words)),
         map=city_map(summary, request.crs_wkt, words),
         charts=_charts(summary, request, words),
-        problem_table=problem_table(summary, words),
-        divided_table=divided_table(summary, words),
+        problem_table=problem_table(summary, words, counts_people(summary, request)),
+        divided_table=divided_table(summary, words, counts_people(summary, request)),
         outside_text=_outside(summary, words),
         notes_table=notes_table(summary, request.notes, words),
         rights=_rights(request, words),
@@ -259,7 +165,7 @@ def _key_figures(summary: CitySummary, request: ReportRequest, words: Words) -> 
     figures = [
         (number(numbers["COMMUNITIES"]), "communities"),
         (number(numbers["GRIDS"]), "grids"),
-        (people(summary.population), "people"),
+        *([(people(summary.population), "people")] if counts_people(summary, request) else []),
         (area(summary.area), "area"),
         (number(summary.blocks), "blocks"),
         (length(summary.border), "new_borders"),
@@ -271,6 +177,11 @@ def _key_figures(summary: CitySummary, request: ReportRequest, words: Words) -> 
     if summary.moved_population is not None:
         figures.append((people(summary.moved_population), "moved"))
     return "".join(f"<div><b>{figure}</b><span>{words(key)}</span></div>" for figure, key in figures)
+
+
+def counts_people(summary: CitySummary, request: ReportRequest) -> bool:
+    """Tell whether there is anybody to tell of: without a source of people their figures would be noughts."""
+    return bool(request.settings.population_source) or summary.population > 0
 
 
 def _asked(request: ReportRequest, words: Words) -> list[tuple[str, str]]:
@@ -297,7 +208,7 @@ def _asked(request: ReportRequest, words: Words) -> list[tuple[str, str]]:
         ("codes", words.plain(settings.scheme.name)),
         ("effort", words.plain("effort_value", effort=effort, seed=settings.seed)),
         ("communities_layer", request.communities_layer),
-        *((name, getattr(request, name)) for name in _INPUTS if name != "grids_field"),
+        *((name, getattr(request, name)) for name in INPUTS if name != "grids_field"),
         ("move_cost", move_cost if request.existing_layer else ""),
         ("crs", request.crs_name),
     ]
@@ -333,6 +244,7 @@ def _charts(summary: CitySummary, request: ReportRequest, words: Words) -> str:
     smallest, largest = (None if bound is None else bound / scale for bound in limits.area)
     imbalance = summary.imbalance() * 100
     none_relaxed = np.zeros(len(imbalance), dtype=bool)
+    of_people = counts_people(summary, request)
     charts = [
         Chart(
             words("chart_people"),
@@ -370,7 +282,8 @@ def _charts(summary: CitySummary, request: ReportRequest, words: Words) -> str:
             whole=(0.0, 1.0),
         ),
     ]
-    return "".join(histogram(chart, words) for chart in charts)
+    shown = charts if of_people else [charts[1], charts[3]]
+    return "".join(histogram(chart, words) for chart in shown)
 
 
 def _outside(summary: CitySummary, words: Words) -> str:

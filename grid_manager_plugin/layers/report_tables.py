@@ -34,19 +34,26 @@ def chip(verdict: Verdict, words: Words, text: str = "") -> str:
     )
 
 
-def problem_table(summary: CitySummary, words: Words) -> str:
-    """Return the table of failed, infeasible and relaxed communities, numbered as on the map."""
+def problem_table(summary: CitySummary, words: Words, of_people: bool = True) -> str:
+    """Return the table of failed, infeasible and relaxed communities, numbered as on the map.
+
+    Args:
+        summary: What the division came to.
+        words: The report's words.
+        of_people: There are people to tell of.
+    """
     numbered = list(enumerate(summary.problems_first(), start=1))
     problems = [(i, one.row) for i, one in numbered if one.row.verdict not in WITHIN_LIMITS]
     if not problems:
         return f'<p class="good">{words("attention_none")}</p>'
     head = ["#", words("community"), words("verdict"), words("reason"), words("suggestion")]
-    head += [words("people"), words("area")]
-    body = "".join(_problem(i, row, words) for i, row in problems[:ROWS])
-    return _table("problems", head, body, numeric=2) + _left_out("rows_left_out", len(problems) - ROWS, words)
+    head += [*([words("people")] if of_people else []), words("area")]
+    body = "".join(_problem(i, row, words, of_people) for i, row in problems[:ROWS])
+    table = _table("problems", head, body, numeric=1 + of_people)
+    return table + _left_out("rows_left_out", len(problems) - ROWS, words)
 
 
-def _problem(i: int, row: StatusRow, words: Words) -> str:
+def _problem(i: int, row: StatusRow, words: Words, of_people: bool) -> str:
     details = []
     if row.binding_limit:
         details.append(words("limit", limit=words.plain(f"limit_{row.binding_limit}")))
@@ -58,20 +65,21 @@ def _problem(i: int, row: StatusRow, words: Words) -> str:
         figures = words("row_grids", grids=row.grids, people=_people_range(row), area=_area_range(row))
         reason += f"<small>{figures}</small>"
     cells = [str(i), _name(row), verdict, reason, words.message(row.suggestion)]
-    return _row(i, cells, [people(row.population), area(row.area_m2)])
+    return _row(i, cells, [*([people(row.population)] if of_people else []), area(row.area_m2)])
 
 
-def divided_table(summary: CitySummary, words: Words) -> str:
-    """Return the table of the communities whose grids hold every limit."""
+def divided_table(summary: CitySummary, words: Words, of_people: bool = True) -> str:
+    """Return the table of the communities whose grids hold every limit; arguments as for :func:`problem_table`."""
     numbered = list(enumerate(summary.problems_first(), start=1))
     divided = [(i, one.row) for i, one in numbered if one.row.verdict in WITHIN_LIMITS]
     if not divided:
         return f'<p class="empty">{words("divided_none")}</p>'
     columns = _columns([row for _, row in divided])
-    head = ["#", words("community"), words("verdict"), words("grids"), words("people"), words("min_max_people")]
+    head = ["#", words("community"), words("verdict"), words("grids")]
+    head += [words("people"), words("min_max_people")] if of_people else []
     head += [words("area"), words("min_max_area"), words("new_border")]
     head += [words(key) for key, _ in columns] + [words("blocks")]
-    body = "".join(_divided(i, row, words, columns) for i, row in divided[:ROWS])
+    body = "".join(_divided(i, row, words, columns, of_people) for i, row in divided[:ROWS])
     return _table("divided", head, body, numeric=len(head) - 3) + _left_out("rows_left_out", len(divided) - ROWS, words)
 
 
@@ -101,12 +109,13 @@ def _columns(rows: list[StatusRow]) -> list[Column]:
     return [column for column, shows in _COLUMNS if any(shows(row) for row in rows)]
 
 
-def _divided(i: int, row: StatusRow, words: Words, columns: list[Column]) -> str:
+def _divided(i: int, row: StatusRow, words: Words, columns: list[Column], of_people: bool) -> str:
     name = _name(row)
     if row.reason is not None:
         name += f"<small>{words.message(row.reason)}</small>"
-    figures = [str(row.grids), people(row.population), _people_range(row), area(row.area_m2), _area_range(row)]
-    figures += [length(row.border_m)]
+    figures = [str(row.grids)]
+    figures += [people(row.population), _people_range(row)] if of_people else []
+    figures += [area(row.area_m2), _area_range(row), length(row.border_m)]
     figures += [text(row, words) for _, text in columns]
     figures += [number(row.blocks)]
     return _row(i, [str(i), name, chip(row.verdict, words)], figures)

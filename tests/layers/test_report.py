@@ -16,7 +16,8 @@ from grid_manager_plugin.division.community import CommunityPlan, DivisionSettin
 from grid_manager_plugin.division.summary import CitySummary
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.layers import report_tables
-from grid_manager_plugin.layers.report import ReportRequest, report_page, summary_text
+from grid_manager_plugin.layers.report import report_page, summary_text
+from grid_manager_plugin.layers.report_request import ReportRequest
 from grid_manager_plugin.layers.report_charts import Chart, histogram
 from grid_manager_plugin.layers.report_map import city_map
 from grid_manager_plugin.layers.report_words import GAP, TEXTS, Words, area, between, length, people
@@ -452,3 +453,12 @@ def test_summary_is_readable_text_and_has_no_nan() -> None:
     assert "东直门" in text
     assert "NaN" not in text
     assert "Infinity" not in text
+
+
+def test_without_people_the_report_tells_of_none() -> None:
+    city = _city([plan("1", (0.0, 0.0), population=0.0)])
+    nobody = _Page(_report(city, REQUEST)).text
+    assert "People per grid" not in nobody.split("How to read")[0].split("Grids against the limits")[1]
+    settings = replace(REQUEST.settings, population_source="points")
+    somebody = _Page(_report(city, replace(REQUEST, settings=settings))).text
+    assert "People per grid" in somebody.split("How to read")[0].split("Grids against the limits")[1]
