@@ -171,13 +171,13 @@ def read_city(sources: Sources, request: SplitRequest, check: Callable[[], None]
         CrsError: A layer cannot be brought to the communities' coordinate system.
     """
     communities = sources.communities
-    total = _total_field(sources, request)
+    total, parameter = _total_field(sources, request)
     table = read_communities(communities, request.community_fields, check, [total] if total else [])
     found, id_notes = communities_of(table, request.community_fields)
     crs_wkt, placement = checked_crs(communities, table)
     found = with_lost(found, placement, table, communities)
     crs_notes = () if placement.note is None else (placement.note,)
-    totals = totals_of(table, total) if total else None
+    totals = totals_of(table, total, parameter) if total else None
     blocks: Blocks | None = None
     block_notes: tuple[Message, ...] = ()
     if sources.blocks is not None:
@@ -193,11 +193,14 @@ def read_city(sources: Sources, request: SplitRequest, check: Callable[[], None]
     return City(found, blocks, surroundings, people, settings, communities.crs, crs_wkt, notes)
 
 
-def _total_field(sources: Sources, request: SplitRequest) -> str:
-    """Return the field of the communities that tells their people; POPULATION_FIELD does where there are no blocks."""
+def _total_field(sources: Sources, request: SplitRequest) -> tuple[str, str]:
+    """Return the field of the communities that tells their people, empty for none, and the parameter that names it.
+
+    POPULATION_FIELD is one of the communities where there are no blocks.
+    """
     if sources.blocks is None and request.block_fields.population:
-        return request.block_fields.population
-    return request.community_population
+        return request.block_fields.population, "POPULATION_FIELD"
+    return request.community_population, "COMMUNITY_POPULATION"
 
 
 def _source(kind: str, totals: Totals | None, field: bool) -> str:

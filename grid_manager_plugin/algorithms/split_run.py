@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -123,6 +124,7 @@ def _report_request(city: City, sources: Sources, request: SplitRequest, notes: 
         blocks_layer=_name(sources.blocks),
         barriers_layer=_name(sources.barriers),
         barrier_factor=request.barrier_fields.factor,
+        barrier_profile=Path(request.barrier_fields.profile).name,
         barrier_hard=request.barrier_fields.hard,
         keep_whole_layer=_name(sources.kept),
         keep_whole_dedicated=request.dedicated_field,

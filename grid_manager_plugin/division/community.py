@@ -78,7 +78,7 @@ class DivisionSettings:
         faces: How faces are made where there are no blocks.
         move_cost: Metres of border that one person weighs who comes into another grid than today's.
         population_source: Where people come from, as the status tells it: ``"field"``, ``"points"``, ``"polygons"``,
-            ``"raster"``, ``"area"``, or ``"total by ..."`` one of the last four; empty without any.
+            ``"raster"``, or ``"total by ..."`` points, polygons, raster or area; empty without any.
     """
 
     limits: Limits

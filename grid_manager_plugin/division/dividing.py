@@ -12,7 +12,7 @@ from grid_manager_plugin.division.division import HELD, Division, dissolved, of_
 from grid_manager_plugin.division.existing import Moves, Today, as_they_are, moves, weighed
 from grid_manager_plugin.division.free import freely
 from grid_manager_plugin.division.method import Method
-from grid_manager_plugin.division.partition import Partition
+from grid_manager_plugin.division.partition import Partition, grid_numbers
 from grid_manager_plugin.division.tiles import Site, tiles_of_blocks
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.limits import Figures
@@ -36,8 +36,30 @@ def divided(site: Site, progress: Progress) -> Division:
         progress(0.0)
         found = of_tiles(site, tiles, solved(site, tiles, today, progress))
         return found if today is None else _with_moves(site, found, today)
-    found = freely(site, today, progress)
-    return found if today is None else _or_today(site, _with_moves(site, found, today), today)
+    if today is None:
+        return freely(site, today, progress)
+    return _or_today(site, _with_few_moves(site, today, progress), today)
+
+
+def _with_few_moves(site: Site, today: Today, progress: Progress) -> Division:
+    """Divide a community without blocks that has grids today: along their borders too, where moves weigh anything."""
+    if not site.job.settings.move_cost > 0:
+        return _with_moves(site, freely(site, today, progress), today)
+    plain = _with_moves(site, freely(site, today, lambda share: progress(share / 2)), today)
+    along = freely(site, today, lambda share: progress((1 + share) / 2), along_today=True)
+    along = _with_moves(site, along, today)
+    return min(plain, along, key=lambda found: _preference(site, found))
+
+
+def _preference(site: Site, found: Division) -> tuple[bool, int, float]:
+    """Return what sorts divisions: those that hold all limits first, then the preferred number of grids, then cost."""
+    held = found.answer.verdict in HELD
+    if found.grids is None:
+        return not held, 0, 0.0
+    limits, exact, target = site.job.settings.limits, site.job.community.grids, site.job.settings.target_population
+    numbers = grid_numbers(limits, exact, float(found.people.sum()), target)
+    place = numbers.index(len(found.grids)) if len(found.grids) in numbers else len(numbers)
+    return not held, place, _cost(site, found)
 
 
 def _with_moves(site: Site, found: Division, today: Today) -> Division:

@@ -17,6 +17,7 @@ from grid_manager_plugin.division.division import HELD, Division, holds, of_tile
 from grid_manager_plugin.division.existing import Today
 from grid_manager_plugin.division.faces import Faces
 from grid_manager_plugin.division.kept_limits import too_large
+from grid_manager_plugin.division.obstacle import without_blocks
 from grid_manager_plugin.division.partition import Partition, grid_numbers
 from grid_manager_plugin.division.people_zones import zone_people
 from grid_manager_plugin.division.refining import Cells, refine
@@ -45,22 +46,24 @@ COARSE, FINE = 40, 100
 """Cells that a grid is put together from: enough for the limits that people set, as a rule; and for the last try."""
 
 
-def freely(site: Site, today: Today | None, progress: Progress) -> Division:
+def freely(site: Site, today: Today | None, progress: Progress, *, along_today: bool = False) -> Division:
     """Divide a community that has no blocks.
 
     Args:
         site: The community.
         today: Its grids of today; ``None`` where there are none.
         progress: Called with the share of work done; may raise to stop.
+        along_today: Today's borders part faces too: only so can new ones follow them everywhere.
 
     Raises:
         InputError: Its barriers cannot be made into faces.
     """
-    tries = _Tries(site, today, faces_of(site), progress)
-    found = tries.hopeless() or tries.first_held()
-    if found is not None:
-        return found
-    return tries.last()
+    tries = _Tries(site, today, faces_of(site, along_today=along_today), progress)
+    proof = tries.hopeless()
+    if proof is not None and not site.job.settings.allow_relaxed:
+        return proof
+    found = tries.first_held() or tries.last()
+    return proof if proof is not None and found.answer.verdict is Verdict.INFEASIBLE else found
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,6 @@ class _Tries:
         if region_count(tiles.graph, tiles.walls) > max(self._counts):
             return of_tiles(self._site, tiles, self.answer(self._on_faces))
         people = float(tiles.people[tiles.walls.dedicated == NOT_DEDICATED].sum())
-        if self._site.job.settings.allow_relaxed:
-            return None
         proof = too_large(self._site, self._counts, people)
         return None if proof is None else of_tiles(self._site, tiles, proof)
 
@@ -180,12 +181,13 @@ def _wanted(site: Site, tiles: Tiles, fineness: int) -> np.ndarray:
 
 
 def _only_proven(refined: Refined, answer: Partition) -> Partition:
-    """Return an answer about cells without proofs that finer cells might overturn."""
-    if refined.cells is None or answer.verdict is not Verdict.INFEASIBLE or not answer.proven:
-        return answer
+    """Return an answer about cells without proofs that finer cells might overturn, in words that fit cells."""
     told = answer.obstacle
-    whole = told is not None and (told.block is None or "KEEP_WHOLE" in refined.tiles.names[told.block])
-    return replace(answer, proven=whole and answer.labels is None)
+    if told is None or answer.verdict is not Verdict.INFEASIBLE:
+        return answer
+    total = answer.labels is None and told.block is None and told.limit != "grids"
+    proven = answer.proven and (refined.cells is None or total)
+    return replace(answer, proven=proven, obstacle=without_blocks(told, proven=proven))
 
 
 def straightened(site: Site, refined: Refined, answer: Partition) -> Division:

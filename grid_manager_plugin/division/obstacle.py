@@ -136,6 +136,22 @@ def from_plan(
     return Obstacle(limit, parameter, worst.value, worst.bound, text, words.WOULD_HOLD, values, changes=changes)
 
 
+def without_blocks(obstacle: Obstacle, *, proven: bool) -> Obstacle:
+    """Return an obstacle in words for ground that nobody gave blocks of.
+
+    Args:
+        obstacle: What was met with faces or cells.
+        proven: It stands in the way of any border, not only of those between these cells.
+    """
+    text = words.FEW_PIECES if obstacle.text in (words.FEW_BLOCKS, words.FEW_GROUPS) else obstacle.text
+    if not proven:
+        proofs = (texts for kind, texts in words.PLAN.items() if kind not in ("found", "relaxed"))
+        found = {text: words.PLAN["found"][key] for texts in proofs for key, text in texts.items()}
+        text = found.get(text, text)
+    advice = {words.SMALLER_BLOCKS: words.SET, words.GIVE_SMALLER_BLOCKS: words.KEEP_LESS}
+    return replace(obstacle, text=text, advice=advice.get(obstacle.advice, obstacle.advice))
+
+
 def _few_blocks(proof: Proof, question: Question, parts: int) -> Obstacle:
     parameter = "GRIDS_FIELD" if question.exact else "MIN_GRIDS"
     count = int(proof.bound)

@@ -16,6 +16,12 @@ FEW_GROUPS = QT_TRANSLATE_NOOP(
     "Community {community_id}: too few groups of blocks that are never parted ({blocks}) for the number of grids that "
     "{parameter} asks for ({grids}).",
 )
+FEW_PIECES = QT_TRANSLATE_NOOP(
+    "Obstacle",
+    "Community {community_id}: too few pieces that no border may cut ({blocks}) for the number of grids that "
+    "{parameter} asks for ({grids}).",
+)
+KEEP_LESS = QT_TRANSLATE_NOOP("Obstacle", "Leave polygons out of KEEP_WHOLE, or keep smaller ones.")
 GIVE_BLOCKS = QT_TRANSLATE_NOOP("Obstacle", "Give blocks that cover the community.")
 SMALLER_BLOCKS = QT_TRANSLATE_NOOP("Obstacle", "Set {change}, or give smaller blocks.")
 GIVE_SMALLER_BLOCKS = QT_TRANSLATE_NOOP("Obstacle", "Give smaller blocks.")

@@ -70,10 +70,12 @@ class Totals:
     Attributes:
         people: People of each community, shape (n,); NaN where the field is NULL or no number.
         written: What a text field says, ``None`` for NULL, shape (n,) of object; ``None`` for a field of numbers.
+        parameter: The parameter that names the field.
     """
 
     people: np.ndarray
     written: np.ndarray | None = None
+    parameter: str = "COMMUNITY_POPULATION"
 
 
 @dataclass(frozen=True)

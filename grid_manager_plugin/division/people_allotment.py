@@ -101,7 +101,8 @@ class CityPeople:
         """Bring communities and their totals, given in any common order, into the order of ids as text."""
         order = sorted(range(len(communities)), key=lambda i: communities[i].id)
         if totals is not None:
-            totals = Totals(totals.people[order], None if totals.written is None else totals.written[order])
+            written = None if totals.written is None else totals.written[order]
+            totals = replace(totals, people=totals.people[order], written=written)
         return cls(tuple(communities[i] for i in order), places, totals)
 
     @property
@@ -119,6 +120,7 @@ class CityPeople:
         if not (math.isfinite(total) and total >= 0):
             community = self.communities[position]
             values = {"community_id": community.title, "fid": community.fid, "value": as_written(self.totals, position)}
+            values["parameter"] = self.totals.parameter
             problem = Message(_TOTAL, values)
         return replace(found, total=total, problem=problem)
 
@@ -238,7 +240,7 @@ _NEGATIVE = QT_TRANSLATE_NOOP(
 )
 _TOTAL = QT_TRANSLATE_NOOP(
     "People",
-    "POPULATION_FIELD of community {community_id} (feature {fid} of INPUT) is “{value}”; it must be a number of 0 or "
+    "{parameter} of community {community_id} (feature {fid} of INPUT) is “{value}”; it must be a number of 0 or "
     "more.",
 )
 _NO_PLACE = QT_TRANSLATE_NOOP(

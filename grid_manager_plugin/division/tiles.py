@@ -13,6 +13,7 @@ from grid_manager_plugin.division.adjacency import build_graph
 from grid_manager_plugin.division.barriers import Barriers, sound_barriers
 from grid_manager_plugin.division.blocks import shared_ground
 from grid_manager_plugin.division.borders import SegmentBarriers
+from grid_manager_plugin.division.drawing import near_ground
 from grid_manager_plugin.division.faces import Faces, make_faces
 from grid_manager_plugin.division.fitting import NOBODY, Names, fit
 from grid_manager_plugin.division.graph import BlockGraph
@@ -71,7 +72,8 @@ class Site:
             InputError: The factor of a barrier is below 0 or above 1.
         """
         plane = Plane.of(ground, measure)
-        barriers, notes = sound_barriers(job.surroundings.barriers)
+        given = job.surroundings.barriers
+        barriers, notes = sound_barriers(given.take(near_ground(given.geometry, ground)))
         kept = kept_ground(ground, job.surroundings.kept, plane)
         return cls(job, ground, plane, measure, barriers, kept, notes)
 
@@ -178,16 +180,16 @@ def tiles_of_blocks(site: Site) -> Tiles:
     return replace(tiles, names=names, notes=notes, outside=outside)
 
 
-def faces_of(site: Site) -> Faces:
-    """Return the faces between barriers and the community's edge; errors as :func:`.faces.make_faces`.
+def faces_of(site: Site, *, along_today: bool = False) -> Faces:
+    """Return the faces between barriers and the community's edge, and today's borders where asked.
 
-    Where moved people weigh something, today's borders part faces too: only so can a new one follow them.
+    Raises:
+        InputError: As :func:`.faces.make_faces`.
     """
     surroundings, settings = site.job.surroundings, site.job.settings
     barriers = surroundings.barriers
-    if settings.move_cost > 0:
-        today = shapely.get_parts(shapely.boundary(polygonal(surroundings.existing.geometry)))
-        barriers = barriers.with_plain(today) if len(today) else barriers
+    if along_today:
+        barriers = barriers.with_plain(shapely.get_parts(shapely.boundary(polygonal(surroundings.existing.geometry))))
     title = site.job.community.title
     return make_faces(site.ground, barriers, site.measure, surroundings.kept, settings.faces, title)
 

@@ -16,12 +16,12 @@
         <translation>屏障配置文件 {file} 不是 JSON：第 {line} 行第 {column} 列：{reason}。</translation>
     </message>
     <message>
-        <source>The barrier profile {file} holds no table of factors. It has to look like {{"default": 0.2, "highway": {{"primary": 0.05}}}}.</source>
-        <translation>屏障配置文件 {file} 中没有系数表。格式应类似 {{"default": 0.2, "highway": {{"primary": 0.05}}}}。</translation>
+        <source>The barrier profile {file} holds no table of factors. It has to look like {{&quot;default&quot;: 0.2, &quot;highway&quot;: {{&quot;primary&quot;: 0.05}}}}.</source>
+        <translation>屏障配置文件 {file} 中没有系数表。格式应类似 {{&quot;default&quot;: 0.2, &quot;highway&quot;: {{&quot;primary&quot;: 0.05}}}}。</translation>
     </message>
     <message>
-        <source>The barrier profile {file} has no factors by value under “{key}”. It has to look like "{key}": {{"primary": 0.05}}.</source>
-        <translation>屏障配置文件 {file} 的“{key}”下没有按取值列出的系数。格式应类似 "{key}": {{"primary": 0.05}}。</translation>
+        <source>The barrier profile {file} has no factors by value under “{key}”. It has to look like &quot;{key}&quot;: {{&quot;primary&quot;: 0.05}}.</source>
+        <translation>屏障配置文件 {file} 的“{key}”下没有按取值列出的系数。格式应类似 &quot;{key}&quot;: {{&quot;primary&quot;: 0.05}}。</translation>
     </message>
     <message>
         <source>The barrier profile {file} has {value} for “{key}”. Enter a number from 0 to 1, or null for what is no barrier.</source>
@@ -31,28 +31,16 @@
 <context>
     <name>Barriers</name>
     <message>
-        <source>BARRIER_FACTOR is below 0 or above 1 in features of BARRIERS: {count} (features: {fids}; the first has {value:,.10g}). Enter the share of a border's cost that remains along the line.</source>
-        <translation type="unfinished" />
+        <source>BARRIER_FACTOR is below 0 or above 1 in features of BARRIERS: {count} (features: {fids}; the first has {value:,.10g}). Enter the share of a border&apos;s cost that remains along the line.</source>
+        <translation>BARRIER_FACTOR 小于 0 或大于 1 的 BARRIERS 要素：{count} 个（要素 {fids}；第一个为 {value:,.10g}）。请填写边界沿该线时保留的代价比例。</translation>
     </message>
     <message>
-        <source>BARRIER_FACTOR is no number from 0 to 1 in features of BARRIERS: {count} (features: {fids}). Enter the share of a border's cost that remains along the line, with a point before decimals.</source>
-        <translation type="unfinished" />
+        <source>BARRIER_FACTOR is no number from 0 to 1 in features of BARRIERS: {count} (features: {fids}). Enter the share of a border&apos;s cost that remains along the line, with a point before decimals.</source>
+        <translation>BARRIER_FACTOR 不是 0 至 1 的数的 BARRIERS 要素：{count} 个（要素 {fids}）。请填写边界沿该线时保留的代价比例，小数用点。</translation>
     </message>
     <message>
         <source>Features of BARRIERS without a line, without length or with coordinates that are no numbers, left out: {count} (features: {fids}).</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>BARRIER_FACTOR is below 0 or above 1 in {count} features of BARRIERS (features {fids}; the first has {value:,.10g}). Enter the share of a border's cost that remains along the line.</source>
-        <translation type="vanished">BARRIERS 中有 {count} 个要素的 BARRIER_FACTOR 小于 0 或大于 1（要素 {fids}；第一个为 {value:,.10g}）。请填写沿该线时边界代价所剩的比例。</translation>
-    </message>
-    <message>
-        <source>BARRIER_FACTOR is no number from 0 to 1 in {count} features of BARRIERS (features {fids}). Enter the share of a border's cost that remains along the line, with a point before decimals.</source>
-        <translation type="vanished">有 {count} 个 BARRIERS 要素的 BARRIER_FACTOR 不是 0 至 1 的数（要素 {fids}）。请填边界沿该线时保留的代价比例，小数用点。</translation>
-    </message>
-    <message>
-        <source>{count} features of BARRIERS without a line, without length or with coordinates that are no numbers were left out (features {fids}).</source>
-        <translation type="vanished">BARRIERS 中有 {count} 个要素没有线、没有长度或坐标不是数值，已略去（要素 {fids}）。</translation>
+        <translation>没有线、没有长度或坐标不是数值的 BARRIERS 要素，已略去：{count} 个（要素 {fids}）。</translation>
     </message>
 </context>
 <context>
@@ -71,59 +59,31 @@
     </message>
     <message>
         <source>POPULATION_FIELD is empty or not a number in blocks of community {community_id}: {count} (features of BLOCKS: {fids}). Enter their people, 0 where nobody lives.</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id} 中 POPULATION_FIELD 为空或不是数字的地块：{count} 个（BLOCKS 的要素 {fids}）。请填写其人口，无人居住的填 0。</translation>
     </message>
     <message>
         <source>POPULATION_FIELD is infinite in blocks of community {community_id}: {count} (features of BLOCKS: {fids}). Enter their people, 0 where nobody lives.</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id} 中 POPULATION_FIELD 为无穷大的地块：{count} 个（BLOCKS 的要素 {fids}）。请填写其人口，无人居住的填 0。</translation>
     </message>
     <message>
         <source>POPULATION_FIELD is negative in blocks of community {community_id}: {count} (features of BLOCKS: {fids}; the first has {value:,.10g}). Enter their people, 0 where nobody lives.</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id} 中 POPULATION_FIELD 为负数的地块：{count} 个（BLOCKS 的要素 {fids}；第一个为 {value:,.10g}）。请填写其人口，无人居住的填 0。</translation>
     </message>
     <message>
         <source>Blocks without a polygon or without area, left out: {count}, with a population of {population:,.10g} (features of BLOCKS: {fids}).</source>
-        <translation type="unfinished" />
+        <translation>没有多边形或没有面积的地块，已略去：{count} 个，人口 {population:,.10g} 人（BLOCKS 的要素 {fids}）。</translation>
     </message>
     <message>
         <source>Blocks that belong to no grid, because BLOCK_COMMUNITY names a community that INPUT does not have: {count}, with a population of {population:,.10g} (features of BLOCKS: {fids}).</source>
-        <translation type="unfinished" />
+        <translation>BLOCK_COMMUNITY 所填社区在 INPUT 中不存在，因而不属于任何网格的地块：{count} 个，人口 {population:,.10g} 人（BLOCKS 的要素 {fids}）。</translation>
     </message>
     <message>
         <source>Blocks outside every community, which belong to no grid: {count}, with a population of {population:,.10g} (features of BLOCKS: {fids}).</source>
-        <translation type="unfinished" />
+        <translation>位于所有社区之外、不属于任何网格的地块：{count} 个，人口 {population:,.10g} 人（BLOCKS 的要素 {fids}）。</translation>
     </message>
     <message>
-        <source>Blocks on both sides of a community's edge, cut there with their people shared by area: {count} (features of BLOCKS: {fids}).</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>POPULATION_FIELD is empty or not a number in {count} blocks of community {community_id} (features {fids} of BLOCKS). Enter their people, 0 where nobody lives.</source>
-        <translation type="vanished">社区 {community_id} 有 {count} 个地块的 POPULATION_FIELD 为空或不是数字（BLOCKS 的要素 {fids}）。请填写其人口，无人居住的填 0。</translation>
-    </message>
-    <message>
-        <source>POPULATION_FIELD is negative in {count} blocks of community {community_id} (features {fids} of BLOCKS; the first has {value:,.10g}). Enter their people, 0 where nobody lives.</source>
-        <translation type="vanished">社区 {community_id} 有 {count} 个地块的 POPULATION_FIELD 为负数（BLOCKS 的要素 {fids}；第一个为 {value:,.10g}）。请填写其人口，无人居住的填 0。</translation>
-    </message>
-    <message>
-        <source>{count} blocks without a polygon or without area were left out, {population:,.10g} people with them (features {fids} of BLOCKS).</source>
-        <translation type="vanished">{count} 个没有多边形或没有面积的地块未予采用，涉及人口 {population:,.10g} 人（BLOCKS 的要素 {fids}）。</translation>
-    </message>
-    <message>
-        <source>{count} blocks with {population:,.10g} people name a community in BLOCK_COMMUNITY that INPUT does not have (features {fids} of BLOCKS); they belong to no grid.</source>
-        <translation type="vanished">{count} 个地块（人口 {population:,.10g} 人）在 BLOCK_COMMUNITY 中所填的社区在 INPUT 中不存在（BLOCKS 的要素 {fids}）；它们不属于任何网格。</translation>
-    </message>
-    <message>
-        <source>{count} blocks with {population:,.10g} people lie outside every community (features {fids} of BLOCKS); they belong to no grid.</source>
-        <translation type="vanished">{count} 个地块（人口 {population:,.10g} 人）位于所有社区之外（BLOCKS 的要素 {fids}）；它们不属于任何网格。</translation>
-    </message>
-    <message>
-        <source>{count} blocks lie on both sides of a community's edge (features {fids} of BLOCKS); their ground was cut there and their people shared by area.</source>
-        <translation type="vanished">{count} 个地块跨越社区边界（BLOCKS 的要素 {fids}）；已在边界处切开，其人口按面积分摊。</translation>
-    </message>
-    <message>
-        <source>Community {community_id} (feature {fid} of INPUT) overlaps community {other_id} (feature {other_fid}) on {area:,.2f} m². Give that ground to one of them.</source>
-        <translation type="vanished">社区 {community_id}（INPUT 的要素 {fid}）与社区 {other_id}（要素 {other_fid}）重叠 {area:,.2f} m²。请将重叠部分只划归其中一个社区。</translation>
+        <source>Blocks on both sides of a community&apos;s edge, cut there with their people shared by area: {count} (features of BLOCKS: {fids}).</source>
+        <translation>跨越社区边界的地块，已在边界处切开，人口按面积分摊：{count} 个（BLOCKS 的要素 {fids}）。</translation>
     </message>
 </context>
 <context>
@@ -167,7 +127,7 @@
 <context>
     <name>Crs</name>
     <message>
-        <source>{parameter}: feature {fid} has coordinates that cannot be brought from {source} to {target}. Check that the layer's CRS is right.</source>
+        <source>{parameter}: feature {fid} has coordinates that cannot be brought from {source} to {target}. Check that the layer&apos;s CRS is right.</source>
         <translation>{parameter}：要素 {fid} 的坐标无法从 {source} 转换到 {target}。请检查图层的坐标系是否正确。</translation>
     </message>
     <message>
@@ -235,58 +195,38 @@
     <name>Faces</name>
     <message>
         <source>Open ends of BARRIERS extended to the next line: {count}.</source>
-        <translation type="unfinished" />
+        <translation>已延长到下一条线的 BARRIERS 悬挂端：{count} 个。</translation>
     </message>
     <message>
         <source>Open ends of BARRIERS that reach no other line and divide nothing: {count}.</source>
-        <translation type="unfinished" />
+        <translation>未到达其他线、不起分隔作用的 BARRIERS 悬挂端：{count} 个。</translation>
     </message>
     <message>
         <source>Small or narrow faces between BARRIERS that went to a neighbour: {count}.</source>
-        <translation type="unfinished" />
+        <translation>BARRIERS 之间过小或过窄、已并入相邻地块的路围地块：{count} 个。</translation>
     </message>
     <message>
         <source>Small or narrow faces that stay, with hard barriers or grids of their own all around: {count}.</source>
-        <translation type="unfinished" />
+        <translation>四周都是不得跨越的屏障或专属网格，因而保留的过小或过窄的路围地块：{count} 个。</translation>
     </message>
     <message>
         <source>Polygons of KEEP_WHOLE that are blocks of their own, cut out of the faces: {count}.</source>
-        <translation type="unfinished" />
+        <translation>从路围地块中切出、自成地块的 KEEP_WHOLE 面：{count} 个。</translation>
     </message>
     <message>
         <source>BARRIERS of community {community_id} could not be made into blocks that tile it exactly. Mend the outline of the community: cuts or spikes narrower than 0.01 mm are likely.</source>
         <translation>无法由社区 {community_id} 的 BARRIERS 得到恰好铺满社区的地块。请修正社区轮廓：很可能有窄于 0.01 mm 的切口或尖刺。</translation>
-    </message>
-    <message>
-        <source>{count} open ends of BARRIERS were extended to the next line.</source>
-        <translation type="vanished">BARRIERS 有 {count} 个悬挂端点已延伸到下一条线。</translation>
-    </message>
-    <message>
-        <source>{count} open ends of BARRIERS reach no other line and divide nothing.</source>
-        <translation type="vanished">BARRIERS 有 {count} 个悬挂端点未到达其他线，不起分隔作用。</translation>
-    </message>
-    <message>
-        <source>{count} small or narrow faces between BARRIERS went to a neighbour.</source>
-        <translation type="vanished">BARRIERS 之间有 {count} 个过小或过窄的面并入了相邻的面。</translation>
-    </message>
-    <message>
-        <source>{count} small or narrow faces stay: hard barriers, or grids of their own, are all around them.</source>
-        <translation type="vanished">有 {count} 个过小或过窄的面保留下来：它们四周都是硬屏障或自成一格的网格。</translation>
-    </message>
-    <message>
-        <source>{count} polygons of KEEP_WHOLE are blocks of their own, cut out of the faces.</source>
-        <translation type="vanished">KEEP_WHOLE 中有 {count} 个多边形从各面中切出，自成地块。</translation>
     </message>
 </context>
 <context>
     <name>Fitting</name>
     <message>
         <source>Blocks made valid: {count} (features of BLOCKS: {fids}).</source>
-        <translation type="unfinished" />
+        <translation>已修复为有效的地块：{count} 个（BLOCKS 的要素 {fids}）。</translation>
     </message>
     <message>
         <source>Blocks in several parts, taken apart with their people by area: {count} (features of BLOCKS: {fids}).</source>
-        <translation type="unfinished" />
+        <translation>由多个部分组成的地块，已拆开，人口按面积分摊：{count} 个（BLOCKS 的要素 {fids}）。</translation>
     </message>
     <message>
         <source>Blocks stuck out of the community by {amount:,.2f} m², which was cut off.</source>
@@ -298,15 +238,15 @@
     </message>
     <message>
         <source>Pieces of blocks, or of uncovered ground, that became blocks of their own: {count}.</source>
-        <translation type="unfinished" />
+        <translation>成为单独地块的地块碎片或未覆盖土地：{count} 处。</translation>
     </message>
     <message>
         <source>Blocks without ground in the community, which belong to no grid: {count}, with a population of {amount:,.10g} (features of BLOCKS: {fids}).</source>
-        <translation type="unfinished" />
+        <translation>在社区内没有土地、不属于任何网格的地块：{count} 个，人口 {amount:,.10g} 人（BLOCKS 的要素 {fids}）。</translation>
     </message>
     <message>
-        <source>BLOCKS of community {community_id} overlap. Places: {count}; the largest is {area:,.2f} m², between features {one} and {other}; up to {bound:,.2g} m² pass for noise. Remove duplicates, or mend the blocks' outlines.</source>
-        <translation type="unfinished" />
+        <source>BLOCKS of community {community_id} overlap. Places: {count}; the largest is {area:,.2f} m², between features {one} and {other}; up to {bound:,.2g} m² pass for noise. Remove duplicates, or mend the blocks&apos; outlines.</source>
+        <translation>社区 {community_id} 的 BLOCKS 有重叠，共 {count} 处；最大一处为 {area:,.2f} 平方米，位于要素 {one} 与 {other} 之间；不超过 {bound:,.2g} 平方米的视为误差。请删除重复地块，或修正地块轮廓。</translation>
     </message>
     <message>
         <source>BLOCKS leave {misfit:,.0f} m² of community {community_id} uncovered, {share:.1%} of its {ground:,.0f} m²; at most {bound:.0%} can be mended.</source>
@@ -319,30 +259,6 @@
     <message>
         <source>BLOCKS of community {community_id} could not be made to tile it exactly. Mend their outlines: nodes closer than 1 cm, spikes or lines that cross at very small angles are likely.</source>
         <translation>社区 {community_id} 的 BLOCKS 无法修整为与社区严丝合缝。请修正地块轮廓：可能有间距小于 1 cm 的节点、尖刺，或以极小角度相交的线。</translation>
-    </message>
-    <message>
-        <source>{count} invalid blocks were made valid (features {fids} of BLOCKS).</source>
-        <translation type="vanished">{count} 个无效地块已修复为有效（BLOCKS 的要素 {fids}）。</translation>
-    </message>
-    <message>
-        <source>{count} blocks in several parts were taken apart, their people by area (features {fids} of BLOCKS).</source>
-        <translation type="vanished">{count} 个由多个部分组成的地块已拆开，人口按面积分摊（BLOCKS 的要素 {fids}）。</translation>
-    </message>
-    <message>
-        <source>{count} pieces of blocks, or of uncovered ground, became blocks of their own.</source>
-        <translation type="vanished">{count} 处地块碎片或未覆盖土地成为单独的地块。</translation>
-    </message>
-    <message>
-        <source>{count} blocks with {amount:,.10g} people have no ground in the community (features {fids} of BLOCKS); they belong to no grid.</source>
-        <translation type="vanished">{count} 个地块（人口 {amount:,.10g} 人）在社区内没有土地（BLOCKS 的要素 {fids}）；它们不属于任何网格。</translation>
-    </message>
-    <message>
-        <source>BLOCKS of community {community_id} overlap in {count} places; the largest is {area:,.2f} m², between features {one} and {other}; up to {bound:,.2g} m² pass for noise. Remove duplicates, or mend the blocks' outlines.</source>
-        <translation type="vanished">社区 {community_id} 的 BLOCKS 有 {count} 处重叠；最大一处为 {area:,.2f} m²，位于要素 {one} 与 {other} 之间；不超过 {bound:,.2g} m² 的视为误差。请删除重复地块，或修正地块轮廓。</translation>
-    </message>
-    <message>
-        <source>BLOCKS of community {community_id} overlap in {count} places; the largest is {area:,.2f} m², between features {one} and {other}. Remove duplicates, or mend the blocks' outlines.</source>
-        <translation type="vanished">社区 {community_id} 的 BLOCKS 有 {count} 处重叠；最大一处为 {area:,.2f} m²，位于要素 {one} 与 {other} 之间。请删除重复地块，或修正地块轮廓。</translation>
     </message>
 </context>
 <context>
@@ -359,7 +275,7 @@
 <context>
     <name>GridManagerAlgorithm</name>
     <message>
-        <source>Python packages that are missing or too old: {packages}. Install them into the Python that QGIS uses: on Debian and Ubuntu with apt (python3-shapely, python3-scipy, python3-pyproj) or, where the distribution's are too old, with pip (“shapely&gt;=2,&lt;2.1” together with “numpy&lt;2” on Debian 12); on Windows with the OSGeo4W installer. Then restart QGIS.</source>
+        <source>Python packages that are missing or too old: {packages}. Install them into the Python that QGIS uses: on Debian and Ubuntu with apt (python3-shapely, python3-scipy, python3-pyproj) or, where the distribution&apos;s are too old, with pip (“shapely&gt;=2,&lt;2.1” together with “numpy&lt;2” on Debian 12); on Windows with the OSGeo4W installer. Then restart QGIS.</source>
         <translation>缺少以下 Python 包，或其版本过旧：{packages}。请将其安装到 QGIS 所用的 Python 中：在 Debian 和 Ubuntu 上用 apt 安装（python3-shapely、python3-scipy、python3-pyproj）；若发行版自带的版本过旧，则用 pip 安装（在 Debian 12 上用“shapely&gt;=2,&lt;2.1”并同时用“numpy&lt;2”）；在 Windows 上用 OSGeo4W 安装程序。然后重新启动 QGIS。</translation>
     </message>
 </context>
@@ -374,27 +290,15 @@
     <name>Kept</name>
     <message>
         <source>Polygons of KEEP_WHOLE made valid: {count} (features: {fids}).</source>
-        <translation type="unfinished" />
+        <translation>已修复为有效的 KEEP_WHOLE 面：{count} 个（要素 {fids}）。</translation>
     </message>
     <message>
-        <source>Polygons of KEEP_WHOLE across the community's edge, whose ground in it is kept whole: {count} (features: {fids}).</source>
-        <translation type="unfinished" />
+        <source>Polygons of KEEP_WHOLE across the community&apos;s edge, whose ground in it is kept whole: {count} (features: {fids}).</source>
+        <translation>跨越社区边界的 KEEP_WHOLE 面，其位于社区内的部分保持完整：{count} 个（要素 {fids}）。</translation>
     </message>
     <message>
         <source>Polygons of KEEP_WHOLE that overlap others and are kept whole together with them: {count} (features: {fids}).</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>{count} invalid polygons of KEEP_WHOLE were made valid (features {fids} of KEEP_WHOLE).</source>
-        <translation type="vanished">KEEP_WHOLE 中有 {count} 个无效多边形已修正为有效（KEEP_WHOLE 的要素 {fids}）。</translation>
-    </message>
-    <message>
-        <source>{count} polygons of KEEP_WHOLE lie across the community's edge; their ground in it is kept whole (features {fids} of KEEP_WHOLE).</source>
-        <translation type="vanished">KEEP_WHOLE 中有 {count} 个多边形跨越社区边界；其位于社区内的部分保持完整（KEEP_WHOLE 的要素 {fids}）。</translation>
-    </message>
-    <message>
-        <source>{count} polygons of KEEP_WHOLE overlap others and are kept whole together with them (features {fids} of KEEP_WHOLE).</source>
-        <translation type="vanished">KEEP_WHOLE 中有 {count} 个多边形与其他多边形重叠，与它们一起保持完整（KEEP_WHOLE 的要素 {fids}）。</translation>
+        <translation>与其他面重叠、一起保持完整的 KEEP_WHOLE 面：{count} 个（要素 {fids}）。</translation>
     </message>
 </context>
 <context>
@@ -467,11 +371,19 @@
     <name>Obstacle</name>
     <message>
         <source>Community {community_id}: too few blocks ({blocks}) for the number of grids that {parameter} asks for ({grids}).</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id}：地块数（{blocks}）少于 {parameter} 要求的网格数（{grids}）。</translation>
     </message>
     <message>
         <source>Community {community_id}: too few groups of blocks that are never parted ({blocks}) for the number of grids that {parameter} asks for ({grids}).</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id}：不可拆分的地块组数（{blocks}）少于 {parameter} 要求的网格数（{grids}）。</translation>
+    </message>
+    <message>
+        <source>Community {community_id}: too few pieces that no border may cut ({blocks}) for the number of grids that {parameter} asks for ({grids}).</source>
+        <translation>社区 {community_id}：边界不得穿过的部分太少（{blocks} 个），不够 {parameter} 要求的网格数（{grids} 个）。</translation>
+    </message>
+    <message>
+        <source>Leave polygons out of KEEP_WHOLE, or keep smaller ones.</source>
+        <translation>请从 KEEP_WHOLE 中去掉一些面，或改用较小的面。</translation>
     </message>
     <message>
         <source>Give blocks that cover the community.</source>
@@ -614,128 +526,116 @@
         <translation>社区 {community_id}：放宽了一项限制：{grids} 个网格中有一个为 {figure} m²，比下限 {bound} m²（{parameter}）小 {amount} m²。</translation>
     </message>
     <message>
-        <source>block(s) {blocks} ({population} people, {area} m²)</source>
-        <translation type="unfinished" />
+        <source>blocks {blocks} ({population} people, {area} m²)</source>
+        <translation>地块 {blocks}（{population} 人，{area} 平方米）</translation>
     </message>
     <message>
         <source>{first}; {rest}</source>
-        <translation type="unfinished" />
+        <translation>{first}；{rest}</translation>
     </message>
     <message>
-        <source>{first}; and {count} more</source>
-        <translation type="unfinished" />
+        <source>{first}; and more: {count}</source>
+        <translation>{first}；另有 {count} 个</translation>
     </message>
     <message>
-        <source>cut off by hard barrier(s) {barriers} (BARRIER_HARD)</source>
-        <translation type="unfinished" />
+        <source>cut off by hard barriers (BARRIER_HARD; features {barriers})</source>
+        <translation>被不可跨越的屏障隔开（BARRIER_HARD；要素 {barriers}）</translation>
     </message>
     <message>
         <source>cut off by dedicated grids (KEEP_WHOLE_DEDICATED)</source>
-        <translation type="unfinished" />
+        <translation>被专属网格（KEEP_WHOLE_DEDICATED）隔开</translation>
     </message>
     <message>
-        <source>Community {community_id}: hard barriers (BARRIER_HARD) part it into {figure} pieces, and no grid may lie in two of them, but {asked} allows {bound} grid(s). The pieces: {pieces}.</source>
-        <translation type="unfinished" />
+        <source>Community {community_id}: hard barriers (BARRIER_HARD) part it into {figure} pieces, and no grid may lie in two of them, but {asked} allows {bound}. The pieces: {pieces}.</source>
+        <translation>社区 {community_id}：不可跨越的屏障（BARRIER_HARD）将其分成 {figure} 块，任何网格都不得跨两块，但 {asked} 只允许 {bound} 个。各块：{pieces}。</translation>
     </message>
     <message>
-        <source>Community {community_id}: dedicated grids (KEEP_WHOLE_DEDICATED) part the rest of it into {figure} pieces, and no grid may lie in two of them, but {asked} allows {bound} grid(s). The pieces: {pieces}.</source>
-        <translation type="unfinished" />
+        <source>Community {community_id}: dedicated grids (KEEP_WHOLE_DEDICATED) part the rest of it into {figure} pieces, and no grid may lie in two of them, but {asked} allows {bound}. The pieces: {pieces}.</source>
+        <translation>社区 {community_id}：专属网格（KEEP_WHOLE_DEDICATED）将其余部分分成 {figure} 块，任何网格都不得跨两块，但 {asked} 只允许 {bound} 个。各块：{pieces}。</translation>
     </message>
     <message>
         <source>Community {community_id}: no grid may lie in two of its {count} pieces between hard barriers (BARRIER_HARD), and in a plan of {bound} grids ({asked}) they need {figure} together to hold the maximums. The pieces: {pieces}.</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id}：被不得跨越的屏障（BARRIER_HARD）隔成 {count} 片，网格不得跨片；分为 {bound} 个网格（{asked}）时，各片要满足上限合计需要 {figure} 个网格。各片：{pieces}。</translation>
     </message>
     <message>
         <source>Community {community_id}: no grid may lie in two of its {count} pieces between dedicated grids (KEEP_WHOLE_DEDICATED), and in a plan of {bound} grids ({asked}) they need {figure} together to hold the maximums. The pieces: {pieces}.</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id}：被专属网格（KEEP_WHOLE_DEDICATED）隔成 {count} 片，网格不得跨片；分为 {bound} 个网格（{asked}）时，各片要满足上限合计需要 {figure} 个网格。各片：{pieces}。</translation>
     </message>
     <message>
         <source>Community {community_id}: no grid may lie in two of its {count} pieces between hard barriers (BARRIER_HARD), and in a plan of {bound} grids ({asked}) their blocks and the minimums are enough for {figure} together. The pieces: {pieces}.</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id}：被不得跨越的屏障（BARRIER_HARD）隔成 {count} 片，网格不得跨片；分为 {bound} 个网格（{asked}）时，按各片的地块数和下限合计只够 {figure} 个网格。各片：{pieces}。</translation>
     </message>
     <message>
         <source>Community {community_id}: no grid may lie in two of its {count} pieces between dedicated grids (KEEP_WHOLE_DEDICATED), and in a plan of {bound} grids ({asked}) their blocks and the minimums are enough for {figure} together. The pieces: {pieces}.</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id}：被专属网格（KEEP_WHOLE_DEDICATED）隔成 {count} 片，网格不得跨片；分为 {bound} 个网格（{asked}）时，按各片的地块数和下限合计只够 {figure} 个网格。各片：{pieces}。</translation>
     </message>
     <message>
         <source>Community {community_id}: the piece of {piece}, {cut}, has {figure} people, {amount} below the minimum of {bound} for one grid ({parameter}).</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id}：{piece}这一片{cut}，有 {figure} 人，比一个网格的下限 {bound}（{parameter}）少 {amount}。</translation>
     </message>
     <message>
         <source>Community {community_id}: the piece of {piece}, {cut}, has {figure} m², {amount} m² below the minimum of {bound} m² for one grid ({parameter}).</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id}：{piece}这一片{cut}，有 {figure} 平方米，比一个网格的下限 {bound} 平方米（{parameter}）小 {amount} 平方米。</translation>
     </message>
     <message>
         <source>Community {community_id}: the piece of {piece}, {cut}, needs {needed} grids of at most {high} ({upper}), but is only enough for {enough} of at least {low} ({parameter}).</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id}：{piece}这一片{cut}，每个网格至多 {high}（{upper}）时需要 {needed} 个网格，每个至少 {low}（{parameter}）时却只够 {enough} 个。</translation>
     </message>
     <message>
         <source>{number} people</source>
-        <translation type="unfinished" />
+        <translation>{number} 人</translation>
     </message>
     <message>
         <source>{number} m²</source>
-        <translation type="unfinished" />
+        <translation>{number} 平方米</translation>
     </message>
     <message>
         <source>Community {community_id}: no plan of {grids} grids was found that holds every limit with no grid in two of its {count} pieces, which proves nothing; the best one has a grid of {breach} in the piece of {piece}, {cut}.</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id}：网格不得跨越其 {count} 片，没有找到分为 {grids} 个网格且满足所有限制的方案，但这并不证明方案不存在；{piece}这一片{cut}，最佳方案在其中有一个网格为 {breach}。</translation>
     </message>
     <message>
         <source>Community {community_id}: no plan of {grids} grids holds every limit with no grid in two of its {count} pieces; the best one found has a grid of {breach} in the piece of {piece}, {cut}.</source>
-        <translation type="unfinished" />
+        <translation>社区 {community_id}：网格不得跨越其 {count} 片，不存在分为 {grids} 个网格且满足所有限制的方案；{piece}这一片{cut}，已找到的最佳方案在其中有一个网格为 {breach}。</translation>
     </message>
     <message>
         <source>{figure} people, {amount} above the maximum of {bound} ({parameter}),</source>
-        <translation type="unfinished" />
+        <translation>{figure} 人，比上限 {bound}（{parameter}）多 {amount}</translation>
     </message>
     <message>
         <source>{figure} people, {amount} below the minimum of {bound} ({parameter}),</source>
-        <translation type="unfinished" />
+        <translation>{figure} 人，比下限 {bound}（{parameter}）少 {amount}</translation>
     </message>
     <message>
         <source>{figure} m², {amount} m² above the maximum of {bound} m² ({parameter}),</source>
-        <translation type="unfinished" />
+        <translation>{figure} 平方米，比上限 {bound} 平方米（{parameter}）大 {amount} 平方米</translation>
     </message>
     <message>
         <source>{figure} m², {amount} m² below the minimum of {bound} m² ({parameter}),</source>
-        <translation type="unfinished" />
+        <translation>{figure} 平方米，比下限 {bound} 平方米（{parameter}）小 {amount} 平方米</translation>
     </message>
     <message>
-        <source>Set BARRIER_HARD to false for feature(s) {barriers} of BARRIERS.</source>
-        <translation type="unfinished" />
+        <source>Set BARRIER_HARD to false for these features of BARRIERS: {barriers}.</source>
+        <translation>请将 BARRIERS 的这些要素的 BARRIER_HARD 设为 false：{barriers}。</translation>
     </message>
     <message>
-        <source>Set BARRIER_HARD to false for feature(s) {barriers} of BARRIERS, or set {other}.</source>
-        <translation type="unfinished" />
+        <source>Set BARRIER_HARD to false for these features of BARRIERS: {barriers}; or set {other}.</source>
+        <translation>请将 BARRIERS 的这些要素的 BARRIER_HARD 设为 false：{barriers}；或设置 {other}。</translation>
     </message>
     <message>
-        <source>Set KEEP_WHOLE_DEDICATED to false for the polygon(s) of block(s) {opened}.</source>
-        <translation type="unfinished" />
+        <source>Set KEEP_WHOLE_DEDICATED to false for the polygons of these blocks: {opened}.</source>
+        <translation>请将这些地块所在面的 KEEP_WHOLE_DEDICATED 设为 false：{opened}。</translation>
     </message>
     <message>
-        <source>Set KEEP_WHOLE_DEDICATED to false for the polygon(s) of block(s) {opened}, or set {other}.</source>
-        <translation type="unfinished" />
+        <source>Set KEEP_WHOLE_DEDICATED to false for the polygons of these blocks: {opened}; or set {other}.</source>
+        <translation>请将这些地块所在面的 KEEP_WHOLE_DEDICATED 设为 false：{opened}；或设置 {other}。</translation>
     </message>
     <message>
         <source>Set {other}.</source>
-        <translation type="unfinished" />
+        <translation>请设置 {other}。</translation>
     </message>
     <message>
         <source>No single change was found that helps: give fewer walls (BARRIER_HARD, KEEP_WHOLE_DEDICATED).</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>Community {community_id}: it has {blocks} block(s), too few for the {grids} grids that {parameter} asks for.</source>
-        <translation type="vanished">社区 {community_id}：只有 {blocks} 个地块，不够 {parameter} 要求的 {grids} 个网格。</translation>
-    </message>
-    <message>
-        <source>Community {community_id}: its blocks make {blocks} groups that are never parted, too few for the {grids} grids that {parameter} asks for.</source>
-        <translation type="vanished">社区 {community_id}：其地块组成 {blocks} 个不可拆分的地块组，少于 {parameter} 要求的 {grids} 个网格。</translation>
-    </message>
-    <message>
-        <source>Community {community_id}: it has {blocks} blocks, too few for the {grids} grids that {parameter} asks for.</source>
-        <translation type="vanished">社区 {community_id}：只有 {blocks} 个地块，少于 {parameter} 要求的 {grids} 个网格。</translation>
+        <translation>没有找到只改一项就能奏效的办法：请减少不得跨越的屏障和专属网格（BARRIER_HARD、KEEP_WHOLE_DEDICATED）。</translation>
     </message>
 </context>
 <context>
@@ -746,7 +646,7 @@
     </message>
     <message>
         <source>EXISTING needs one label for each block. Labels: {labels}. Blocks: {blocks}.</source>
-        <translation type="unfinished" />
+        <translation>EXISTING 须为每个地块给出一个标号。标号：{labels} 个。地块：{blocks} 个。</translation>
     </message>
     <message>
         <source>MOVE_COST is {value}; it must be a number of 0 or more.</source>
@@ -774,62 +674,58 @@
     </message>
     <message>
         <source>The arrays of hard barriers and dedicated grids do not fit the block graph.</source>
-        <translation type="unfinished" />
+        <translation>不得跨越的屏障和专属网格的数组与地块图不匹配。</translation>
     </message>
     <message>
         <source>Dedicated grids must be numbered 0, 1, 2 and so on, and -1 for none.</source>
-        <translation type="unfinished" />
+        <translation>专属网格必须依次编号为 0、1、2 等，没有的为 -1。</translation>
     </message>
     <message>
         <source>Blocks {block} and {other} are never parted, but KEEP_WHOLE_DEDICATED puts them into two grids.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>EXISTING has {labels} labels for {blocks} blocks.</source>
-        <translation type="vanished">EXISTING 有 {labels} 个标号，而地块有 {blocks} 个。</translation>
+        <translation>地块 {block} 与 {other} 不可拆分，但 KEEP_WHOLE_DEDICATED 将它们划入两个网格。</translation>
     </message>
 </context>
 <context>
     <name>People</name>
     <message>
         <source>POPULATION_LAYER_FIELD is empty or not a number in features of POPULATION_LAYER that fall to community {community_id}: {count} (features: {fids}; the first has “{value}”). Enter a number, 0 where nobody lives.</source>
-        <translation type="unfinished" />
+        <translation>归入社区 {community_id} 的 POPULATION_LAYER 要素中，POPULATION_LAYER_FIELD 为空或不是数字的：{count} 个（要素 {fids}；第一个为“{value}”）。请填写数字，无人居住的填 0。</translation>
     </message>
     <message>
         <source>POPULATION_LAYER_FIELD is infinite in features of POPULATION_LAYER that fall to community {community_id}: {count} (features: {fids}; the first has “{value}”). Enter a number, 0 where nobody lives.</source>
-        <translation type="unfinished" />
+        <translation>归入社区 {community_id} 的 POPULATION_LAYER 要素中，POPULATION_LAYER_FIELD 为无穷大的：{count} 个（要素 {fids}；第一个为“{value}”）。请填写数字，无人居住的填 0。</translation>
     </message>
     <message>
         <source>POPULATION_LAYER_FIELD is negative in features of POPULATION_LAYER that fall to community {community_id}: {count} (features: {fids}; the first has {value}). Enter a number, 0 where nobody lives.</source>
-        <translation type="unfinished" />
+        <translation>归入社区 {community_id} 的 POPULATION_LAYER 要素中，POPULATION_LAYER_FIELD 为负数的：{count} 个（要素 {fids}；第一个为 {value}）。请填写数字，无人居住的填 0。</translation>
     </message>
     <message>
-        <source>POPULATION_FIELD of community {community_id} (feature {fid} of INPUT) is “{value}”; it must be a number of 0 or more.</source>
-        <translation>社区 {community_id}（INPUT 的要素 {fid}）的 POPULATION_FIELD 为“{value}”；必须是不小于 0 的数字。</translation>
+        <source>{parameter} of community {community_id} (feature {fid} of INPUT) is “{value}”; it must be a number of 0 or more.</source>
+        <translation>社区 {community_id}（INPUT 要素 {fid}）的 {parameter} 为“{value}”；必须是不小于 0 的数。</translation>
     </message>
     <message>
-        <source>Features of POPULATION_LAYER that belong to no grid, without a geometry or with coordinates that do not belong to the layer's CRS: {count}, with a population of {population:,.10g} (features: {fids}).</source>
-        <translation type="unfinished" />
+        <source>Features of POPULATION_LAYER that belong to no grid, without a geometry or with coordinates that do not belong to the layer&apos;s CRS: {count}, with a population of {population:,.10g} (features: {fids}).</source>
+        <translation>没有几何图形，或坐标不属于图层坐标系，因而不属于任何网格的 POPULATION_LAYER 要素：{count} 个，人口 {population:,.10g} 人（要素 {fids}）。</translation>
     </message>
     <message>
-        <source>Features of POPULATION_LAYER without a polygon, without area or with coordinates that do not belong to the layer's CRS, left out: {count}, with a population of {population:,.10g} (features: {fids}).</source>
-        <translation type="unfinished" />
+        <source>Features of POPULATION_LAYER without a polygon, without area or with coordinates that do not belong to the layer&apos;s CRS, left out: {count}, with a population of {population:,.10g} (features: {fids}).</source>
+        <translation>没有多边形、没有面积，或坐标不属于图层坐标系的 POPULATION_LAYER 要素，已略去：{count} 个，人口 {population:,.10g} 人（要素 {fids}）。</translation>
     </message>
     <message>
         <source>Features of POPULATION_LAYER outside every community, which belong to no grid: {count}, with a population of {population:,.10g} (features: {fids}).</source>
-        <translation type="unfinished" />
+        <translation>位于所有社区之外、不属于任何网格的 POPULATION_LAYER 要素：{count} 个，人口 {population:,.10g} 人（要素 {fids}）。</translation>
     </message>
     <message>
         <source>Polygons of POPULATION_LAYER that lie outside every community in part: {count} (features: {fids}). By area, a population of {population:,.10g} there belongs to no grid.</source>
-        <translation type="unfinished" />
+        <translation>部分位于所有社区之外的 POPULATION_LAYER 多边形：{count} 个（要素 {fids}）。按面积计，该处 {population:,.10g} 人不属于任何网格。</translation>
     </message>
     <message>
         <source>Features of POPULATION_LAYER outside every community, to which nobody was spread: {count} (features: {fids}).</source>
-        <translation type="unfinished" />
+        <translation>位于所有社区之外、没有分摊到人口的 POPULATION_LAYER 要素：{count} 个（要素 {fids}）。</translation>
     </message>
     <message>
-        <source>Nothing in POPULATION_LAYER or POPULATION_RASTER tells where this community's population of {total:,.10g} is: it was spread by area.</source>
-        <translation type="unfinished" />
+        <source>Nothing in POPULATION_LAYER or POPULATION_RASTER tells where this community&apos;s population of {total:,.10g} is: it was spread by area.</source>
+        <translation>POPULATION_LAYER 或 POPULATION_RASTER 中没有任何内容表明本社区的 {total:,.10g} 人位于何处：已按面积分摊。</translation>
     </message>
     <message>
         <source>{parameter}: the layer {layer} has neither points nor polygons. Choose a layer of points or polygons.</source>
@@ -848,54 +744,22 @@
         <translation>POPULATION_LAYER_FIELD：POPULATION_LAYER 的字段“{field}”中没有数字；要素 {fid} 的值为“{value}”。请选择存放人口数的字段。</translation>
     </message>
     <message>
-        <source>POPULATION_FIELD: the field “{field}” of INPUT holds no numbers; feature {fid} has “{value}”. Choose the field with the number of people.</source>
-        <translation>POPULATION_FIELD：INPUT 的字段“{field}”中没有数字；要素 {fid} 的值为“{value}”。请选择存放人口数的字段。</translation>
-    </message>
-    <message>
-        <source>POPULATION_LAYER_FIELD is empty or not a number in {count} features of POPULATION_LAYER that fall to community {community_id} (features {fids}; the first has “{value}”). Enter a number, 0 where nobody lives.</source>
-        <translation type="vanished">社区 {community_id} 有 {count} 个 POPULATION_LAYER 的要素，其 POPULATION_LAYER_FIELD 为空或不是数字（要素 {fids}；第一个为“{value}”）。请填写数字，无人居住的填 0。</translation>
-    </message>
-    <message>
-        <source>POPULATION_LAYER_FIELD is negative in {count} features of POPULATION_LAYER that fall to community {community_id} (features {fids}; the first has {value}). Enter a number, 0 where nobody lives.</source>
-        <translation type="vanished">社区 {community_id} 有 {count} 个 POPULATION_LAYER 的要素，其 POPULATION_LAYER_FIELD 为负数（要素 {fids}；第一个为 {value}）。请填写数字，无人居住的填 0。</translation>
-    </message>
-    <message>
-        <source>{count} features of POPULATION_LAYER with {population:,.10g} people have no geometry, or coordinates that do not belong to the layer's CRS (features {fids}); they belong to no grid.</source>
-        <translation type="vanished">POPULATION_LAYER 有 {count} 个要素（{population:,.10g} 人）没有几何图形，或坐标不属于该图层的坐标系（要素 {fids}）；他们不属于任何网格。</translation>
-    </message>
-    <message>
-        <source>{count} features of POPULATION_LAYER without a polygon, without area or with coordinates that do not belong to the layer's CRS were left out, {population:,.10g} people with them (features {fids}).</source>
-        <translation type="vanished">POPULATION_LAYER 有 {count} 个要素没有多边形、没有面积，或坐标不属于该图层的坐标系，已被略去，涉及 {population:,.10g} 人（要素 {fids}）。</translation>
-    </message>
-    <message>
-        <source>{count} features of POPULATION_LAYER with {population:,.10g} people lie outside every community (features {fids}); they belong to no grid.</source>
-        <translation type="vanished">POPULATION_LAYER 有 {count} 个要素（{population:,.10g} 人）位于所有社区之外（要素 {fids}）；他们不属于任何网格。</translation>
-    </message>
-    <message>
-        <source>{count} polygons of POPULATION_LAYER lie outside every community in part (features {fids}); by area, {population:,.10g} of their people belong to no grid.</source>
-        <translation type="vanished">POPULATION_LAYER 有 {count} 个多边形部分位于所有社区之外（要素 {fids}）；按面积计，其中 {population:,.10g} 人不属于任何网格。</translation>
-    </message>
-    <message>
-        <source>{count} features of POPULATION_LAYER lie outside every community (features {fids}); nobody was spread to them.</source>
-        <translation type="vanished">POPULATION_LAYER 有 {count} 个要素位于所有社区之外（要素 {fids}）；没有人口分摊给它们。</translation>
-    </message>
-    <message>
-        <source>Nothing in POPULATION_LAYER or POPULATION_RASTER tells where the {total:,.10g} people of this community are: they were spread by area.</source>
-        <translation type="vanished">POPULATION_LAYER 或 POPULATION_RASTER 中没有任何内容表明本社区的 {total:,.10g} 人位于何处：已按面积分摊。</translation>
+        <source>{parameter}: the field “{field}” of INPUT holds no numbers; feature {fid} has “{value}”. Choose the field with the number of people.</source>
+        <translation>{parameter}：INPUT 的字段“{field}”不含数字；要素 {fid} 为“{value}”。请选择人口数字段。</translation>
     </message>
 </context>
 <context>
     <name>Plan</name>
     <message>
         <source>Polygons of KEEP_WHOLE that a new border cuts: {count} (features: {fids}).</source>
-        <translation type="unfinished" />
+        <translation>被新边界穿过的 KEEP_WHOLE 面：{count} 个（要素 {fids}）。</translation>
     </message>
     <message>
-        <source>People who come into another grid than today's: {people:,.10g} (feature of EXISTING → new grid: {moves}).</source>
+        <source>People who come into another grid than today&apos;s: {people:,.10g} (feature of EXISTING → new grid: {moves}).</source>
         <translation>改到其他网格的人口：{people:,.10g} 人（EXISTING 要素 → 新网格：{moves}）。</translation>
     </message>
     <message>
-        <source>Nobody comes into another grid than today's.</source>
+        <source>Nobody comes into another grid than today&apos;s.</source>
         <translation>没有人改到其他网格。</translation>
     </message>
     <message>
@@ -928,15 +792,7 @@
     </message>
     <message>
         <source>Community {community_id} (feature {fid} of INPUT), COMMUNITY_CODE: with its code “{code}” its grids would have the same codes as those of these communities: {others} ({count} in all; feature and code in brackets). Give each its own code.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>{count} polygons of KEEP_WHOLE are cut by a new border (features {fids} of KEEP_WHOLE).</source>
-        <translation type="vanished">有 {count} 个 KEEP_WHOLE 面被新边界穿过（KEEP_WHOLE 要素 {fids}）。</translation>
-    </message>
-    <message>
-        <source>Community {community_id} (feature {fid} of INPUT), COMMUNITY_CODE: with its code “{code}” its grids would have the same codes as those of {count} other communities (feature and code in brackets): {others}. Give each its own code.</source>
-        <translation type="vanished">社区 {community_id}（INPUT 的要素 {fid}），COMMUNITY_CODE：用其编码“{code}”时，其网格编码将与另外 {count} 个社区的网格编码相同（括号内为要素和编码）：{others}。请给每个社区各自的编码。</translation>
+        <translation>社区 {community_id}（INPUT 的要素 {fid}），COMMUNITY_CODE：用其编码“{code}”时，其网格编码将与下列社区的网格编码相同：{others}（共 {count} 个；括号内为要素和编码）。请给每个社区各自的编码。</translation>
     </message>
 </context>
 <context>
@@ -954,11 +810,11 @@
         <translation>社区的 {share:.2%} 位于 POPULATION_RASTER 的边缘之外；那里没有计入人口。</translation>
     </message>
     <message>
-        <source>POPULATION_RASTER is {value:.10g} in community {community_id} (column {column}, row {row} of {layer}, at {x:.10g}, {y:.10g}); people cannot be negative. If that figure stands for no data, declare it as the raster's nodata value.</source>
+        <source>POPULATION_RASTER is {value:.10g} in community {community_id} (column {column}, row {row} of {layer}, at {x:.10g}, {y:.10g}); people cannot be negative. If that figure stands for no data, declare it as the raster&apos;s nodata value.</source>
         <translation>在社区 {community_id} 中，POPULATION_RASTER 的值为 {value:.10g}（{layer} 第 {column} 列、第 {row} 行，位于 {x:.10g}, {y:.10g}）；人口不能为负数。如果该数值表示无数据，请将其声明为该栅格的无数据值。</translation>
     </message>
     <message>
-        <source>POPULATION_RASTER is {value:.10g} in community {community_id} (column {column}, row {row} of {layer}, at {x:.10g}, {y:.10g}); that cannot be people. If it stands for no data, declare it as the raster's nodata value.</source>
+        <source>POPULATION_RASTER is {value:.10g} in community {community_id} (column {column}, row {row} of {layer}, at {x:.10g}, {y:.10g}); that cannot be people. If it stands for no data, declare it as the raster&apos;s nodata value.</source>
         <translation>在社区 {community_id} 中，POPULATION_RASTER 的值为 {value:.10g}（{layer} 第 {column} 列、第 {row} 行，位于 {x:.10g}, {y:.10g}）；这不可能是人口。如果它表示无数据，请将其声明为该栅格的无数据值。</translation>
     </message>
     <message>
@@ -967,7 +823,7 @@
     </message>
     <message>
         <source>POPULATION_RASTER {layer} has cells with figures that cannot be people (negative or above a billion): {count}. Communities with ground there have failed, elsewhere nobody was counted in them.</source>
-        <translation type="unfinished" />
+        <translation>POPULATION_RASTER {layer} 中数值不可能是人口的像元（为负数，或超过十亿）：{count} 个。涉及的社区已失败，其他地方的这些像元按无人计。</translation>
     </message>
     <message>
         <source>{parameter}: the layer {layer} comes from a service (“{provider}”), which gives pictures or parts, not all cells. Save it as a GeoTIFF (Export, Save As, raw data) and choose that file.</source>
@@ -993,10 +849,6 @@
         <source>{parameter}: the layer {layer} has {count} bands; the first was taken as people per cell.</source>
         <translation>{parameter}：图层 {layer} 有 {count} 个波段；已将第一个波段当作每个像元的人口。</translation>
     </message>
-    <message>
-        <source>POPULATION_RASTER {layer} has {count} cells with figures that cannot be people (negative or above a billion); communities with ground there have failed, elsewhere they count for nobody.</source>
-        <translation type="vanished">POPULATION_RASTER {layer} 有 {count} 个像元的数值不可能是人口（为负数，或超过十亿）；涉及的社区已失败，其他地方的这些像元按无人计。</translation>
-    </message>
 </context>
 <context>
     <name>Reading</name>
@@ -1006,11 +858,11 @@
     </message>
     <message>
         <source>BLOCKS: blocks whose coordinates are no finite numbers were left out and belong to no grid: {count}, with a population of {population:,.10g} (features: {fids}). Draw their outlines again.</source>
-        <translation type="unfinished" />
+        <translation>BLOCKS：坐标不是有限数值的地块已略去，不属于任何网格：{count} 个，人口 {population:,.10g} 人（要素 {fids}）。请重新绘制其轮廓。</translation>
     </message>
     <message>
         <source>BLOCKS: blocks whose coordinates do not belong to {crs}, as those of most other blocks do, were left out and belong to no grid: {count}, with a population of {population:,.10g} (features: {fids}). Move them to their place, or mend the vertices that lie elsewhere.</source>
-        <translation type="unfinished" />
+        <translation>BLOCKS：坐标不属于 {crs} 的地块（其他大多数地块的坐标属于它）已略去，不属于任何网格：{count} 个，人口 {population:,.10g} 人（要素 {fids}）。请把它们移到应在的位置，或修正位于别处的节点。</translation>
     </message>
     <message>
         <source>{parameter}: the layer {layer} has no features.</source>
@@ -1018,11 +870,11 @@
     </message>
     <message>
         <source>COMMUNITY_ID: the field “{field}” of INPUT is empty. Such features: {count}, namely {fids}. Give each its own id.</source>
-        <translation type="unfinished" />
+        <translation>COMMUNITY_ID：INPUT 的字段“{field}”为空。这样的要素共 {count} 个：{fids}。请为每个要素填写各自的 ID。</translation>
     </message>
     <message>
         <source>COMMUNITY_ID: the field “{field}” of INPUT gives several features the same id. Such ids: {count}, namely {ids}. Merge these features or give each its own id.</source>
-        <translation type="unfinished" />
+        <translation>COMMUNITY_ID：INPUT 的字段“{field}”中有多个要素使用同一 ID。这样的 ID 共 {count} 个：{ids}。请合并这些要素，或为每个要素填写各自的 ID。</translation>
     </message>
     <message>
         <source>COMMUNITY_ID was not given: communities are called by the feature ids of INPUT.</source>
@@ -1041,16 +893,16 @@
         <translation>社区 {community_id}（INPUT 的要素 {fid}）的坐标（{bounds}）不属于 {crs}，而其他大多数社区的坐标属于它。请把它移到应在的位置，或修正位于别处的节点。</translation>
     </message>
     <message>
-        <source>{parameter}: features without a polygon, or with coordinates that do not belong to the layer's CRS, were left out: {count} (features: {fids}).</source>
-        <translation type="unfinished" />
+        <source>{parameter}: features without a polygon, or with coordinates that do not belong to the layer&apos;s CRS, were left out: {count} (features: {fids}).</source>
+        <translation>{parameter}：没有面、或坐标不属于图层坐标系的要素已略去：{count} 个（要素 {fids}）。</translation>
     </message>
     <message>
         <source>BARRIERS: the layer {layer} has no features.</source>
         <translation>BARRIERS：图层 {layer} 没有要素。</translation>
     </message>
     <message>
-        <source>BARRIERS: features without a line, or with coordinates that do not belong to the layer's CRS, were left out: {count} (features: {fids}).</source>
-        <translation type="unfinished" />
+        <source>BARRIERS: features without a line, or with coordinates that do not belong to the layer&apos;s CRS, were left out: {count} (features: {fids}).</source>
+        <translation>BARRIERS：没有线、或坐标不属于图层坐标系的要素已略去：{count} 个（要素 {fids}）。</translation>
     </message>
     <message>
         <source>{parameter}: “{value}” in feature {fid} of {layer} says neither yes nor no (such features in all: {count}). Enter true or false, 1 or 0, yes or no.</source>
@@ -1067,45 +919,6 @@
     <message>
         <source>{parameter}: the layer {layer} has no field “{field}”.</source>
         <translation>{parameter}：图层 {layer} 没有字段“{field}”。</translation>
-    </message>
-    <message>
-        <source>BLOCKS: {count} blocks with {population:,.10g} people have coordinates that are no finite numbers and were left out (features {fids}); they belong to no grid. Draw their outlines again.</source>
-        <translation type="vanished">BLOCKS：{count} 个地块（{population:,.10g} 人）的坐标不是有限数值，已被略去（要素 {fids}）；它们不属于任何网格。请重新绘制其边界。</translation>
-    </message>
-    <message>
-        <source>BLOCKS: {count} blocks with {population:,.10g} people have coordinates that do not belong to {crs}, as those of most other blocks do, and were left out (features {fids}); they belong to no grid. Move them to their place, or mend the vertices that lie elsewhere.</source>
-        <translation type="vanished">BLOCKS：{count} 个地块（{population:,.10g} 人）的坐标不属于 {crs}，而其他大多数地块的坐标属于它；这些地块已被略去（要素 {fids}），不属于任何网格。请把它们移到应在的位置，或修正位于别处的节点。</translation>
-    </message>
-    <message>
-        <source>COMMUNITY_ID: the field “{field}” of INPUT is empty in {count} features: {fids}. Give each its own id.</source>
-        <translation type="vanished">COMMUNITY_ID：INPUT 的字段“{field}”在 {count} 个要素中为空：{fids}。请为每个要素填写各自的 ID。</translation>
-    </message>
-    <message>
-        <source>COMMUNITY_ID: {count} ids in the field “{field}” of INPUT stand for more than one feature: {ids}. Merge these features or give each its own id.</source>
-        <translation type="vanished">COMMUNITY_ID：INPUT 的字段“{field}”中有 {count} 个 ID 对应多个要素：{ids}。请合并这些要素，或为每个要素填写各自的 ID。</translation>
-    </message>
-    <message>
-        <source>{parameter}: features without a polygon, or with coordinates that do not belong to the layer's CRS, were left out: {count} (features {fids}).</source>
-        <translation type="vanished">{parameter}：没有面、或坐标不属于图层坐标系的要素已略去：{count} 个（要素 {fids}）。</translation>
-    </message>
-    <message>
-        <source>BARRIERS: features without a line, or with coordinates that do not belong to the layer's CRS, were left out: {count} (features {fids}).</source>
-        <translation type="vanished">BARRIERS：没有线、或坐标不属于图层坐标系的要素已略去：{count} 个（要素 {fids}）。</translation>
-    </message>
-    <message>
-        <source>{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}); {count} features in all. Repair them, or change the setting “Invalid features filtering” of this input or of Processing.</source>
-        <translation type="vanished">{parameter}：{layer} 的要素 {fid} 几何图形无效（{reason}）；共有 {count} 个这样的要素。请修复，或在该输入或“处理”的设置中更改“无效要素过滤”。</translation>
-    </message>
-    <message>
-        <source>{parameter}: {count} features of {layer} with an invalid geometry were skipped, as Processing is set: {fids}.</source>
-        <translation type="vanished">{parameter}：{layer} 中 {count} 个几何图形无效的要素已按“处理”的设置跳过：{fids}。</translation>
-    </message>
-</context>
-<context>
-    <name>Regions</name>
-    <message>
-        <source>BARRIER_HARD and KEEP_WHOLE_DEDICATED are not heeded yet.</source>
-        <translation type="vanished">BARRIER_HARD 和 KEEP_WHOLE_DEDICATED 尚不支持。</translation>
     </message>
 </context>
 <context>
@@ -1191,7 +1004,7 @@
         <translation>被切开的保持完整面</translation>
     </message>
     <message>
-        <source>People in another grid than today's</source>
+        <source>People in another grid than today&apos;s</source>
         <translation>改到其他网格的人口</translation>
     </message>
     <message>
@@ -1227,7 +1040,7 @@
         <translation>人口均衡</translation>
     </message>
     <message>
-        <source>within {percent} % of the community's mean per grid</source>
+        <source>within {percent} % of the community&apos;s mean per grid</source>
         <translation>偏离本社区网格平均人口不超过 {percent} %</translation>
     </message>
     <message>
@@ -1328,15 +1141,19 @@
     </message>
     <message>
         <source>Barriers layer</source>
-        <translation>边界参照线图层</translation>
+        <translation>屏障图层</translation>
     </message>
     <message>
         <source>Field with the factor of barriers</source>
-        <translation>参照线系数字段</translation>
+        <translation>屏障系数字段</translation>
+    </message>
+    <message>
+        <source>Table of barrier factors</source>
+        <translation>屏障系数表</translation>
     </message>
     <message>
         <source>Field of barriers that no grid may cross</source>
-        <translation>网格不得跨越的参照线字段</translation>
+        <translation>网格不得跨越的屏障字段</translation>
     </message>
     <message>
         <source>Layer of polygons to keep whole</source>
@@ -1347,7 +1164,7 @@
         <translation>专属网格面字段</translation>
     </message>
     <message>
-        <source>Layer of today's grids</source>
+        <source>Layer of today&apos;s grids</source>
         <translation>现有网格图层</translation>
     </message>
     <message>
@@ -1427,7 +1244,7 @@
         <translation>网格紧凑度（1 = 圆）</translation>
     </message>
     <message>
-        <source>Deviation from the community's mean population, %</source>
+        <source>Deviation from the community&apos;s mean population, %</source>
         <translation>与本社区平均人口的偏差，%</translation>
     </message>
     <message>
@@ -1523,7 +1340,7 @@
         <translation>细分单元</translation>
     </message>
     <message>
-        <source>today's grids</source>
+        <source>today&apos;s grids</source>
         <translation>现有网格</translation>
     </message>
     <message>
@@ -1675,7 +1492,7 @@
         <translation>由于各项限制无法同时满足，社区未划分。“已证明”表示不可能存在任何方案；“未找到方案”表示搜索没有找到，加大搜索力度也许能找到。</translation>
     </message>
     <message>
-        <source>The community's own data cannot be used; the reason says what to mend. It was left undivided.</source>
+        <source>The community&apos;s own data cannot be used; the reason says what to mend. It was left undivided.</source>
         <translation>社区自身的数据无法使用；原因一栏说明应修正之处。社区未划分。</translation>
     </message>
     <message>
@@ -1699,15 +1516,15 @@
         <translation>组成单元</translation>
     </message>
     <message>
-        <source>Blocks: the given ones. Faces: the ground between barriers. Cells: faces that were too large for the limits were refined, and borders inside them run straight. Today's grids: these hold every limit and were left.</source>
-        <translation>地块：给定的地块。路围地块：参照线之间的地面。细分单元：对限值来说过大的路围地块被细分，其内部的边界取直。现有网格：已满足全部限值，保持不变。</translation>
+        <source>Blocks: the given ones. Faces: the ground between barriers. Cells: faces that were too large for the limits were refined, and borders inside them run straight. Today&apos;s grids: these hold every limit and were left.</source>
+        <translation>地块：给定的地块。路围地块：屏障之间的地面。细分单元：对限值来说过大的路围地块被细分，其内部的边界取直。现有网格：已满足全部限值，保持不变。</translation>
     </message>
     <message>
         <source>compactness</source>
         <translation>紧凑度</translation>
     </message>
     <message>
-        <source>Polsby-Popper: 4π × area ÷ perimeter². 1 is a circle, a square has 0.79; winding edges and narrow arms make it small. The community's own edge counts too.</source>
+        <source>Polsby-Popper: 4π × area ÷ perimeter². 1 is a circle, a square has 0.79; winding edges and narrow arms make it small. The community&apos;s own edge counts too.</source>
         <translation>Polsby-Popper 指标：4π × 面积 ÷ 周长²。圆为 1，正方形为 0.79；边界曲折、伸出狭长部分会使其变小。社区自身的外边界也计算在内。</translation>
     </message>
     <message>
@@ -1715,32 +1532,8 @@
         <translation>偏差</translation>
     </message>
     <message>
-        <source>How far the grid that differs most lies from the mean population of its community's grids.</source>
+        <source>How far the grid that differs most lies from the mean population of its community&apos;s grids.</source>
         <translation>差异最大的网格与本社区网格平均人口相差多少。</translation>
-    </message>
-    <message>
-        <source>All {total} communities have grids within the limits.</source>
-        <translation type="vanished">全部 {total} 个社区都有满足限制的网格。</translation>
-    </message>
-    <message>
-        <source>{done} of {total} communities have grids within the limits; {left} need attention.</source>
-        <translation type="vanished">{total} 个社区中，{done} 个有满足限制的网格；{left} 个需要关注。</translation>
-    </message>
-    <message>
-        <source>None of the {total} communities has grids within the limits.</source>
-        <translation type="vanished">{total} 个社区中，没有一个具有满足限制的网格。</translation>
-    </message>
-    <message>
-        <source>Of the infeasible ones, {proven} are proven; for {searched} the search found no plan.</source>
-        <translation type="vanished">不可行的社区中，{proven} 个已证明无解；{searched} 个在搜索中未找到方案。</translation>
-    </message>
-    <message>
-        <source>{count} further communities are left out here; the status layer and the JSON summary have them all.</source>
-        <translation type="vanished">此处略去其余 {count} 个社区；状态图层和 JSON 摘要中包含全部社区。</translation>
-    </message>
-    <message>
-        <source>{count} further notes are left out here; the JSON summary has them.</source>
-        <translation type="vanished">此处略去其余 {count} 条说明；JSON 摘要中包含全部说明。</translation>
     </message>
 </context>
 <context>
@@ -1774,7 +1567,7 @@ Where no division holds the limits, the community stays whole in the output, wit
 Populations are people, areas square metres and lengths metres on the ellipsoid, whatever the coordinate system. The same input and seed give the same grids.</source>
         <translation>将每个社区划分为网格（2 至 5 个，或按设定）。每个网格都满足全部限值：人口、面积，或两者同时。网格各自连成一片，合起来与社区逐顶点一致，新边界尽可能短。
 
-给定地块时，网格由地块组成。没有地块时，新边界在限值允许的范围内沿参照线（街道、铁路、河流），没有参照线处取直线，并且不穿过应保持完整的面。
+给定地块时，网格由地块组成。没有地块时，新边界在限值允许的范围内沿屏障（街道、铁路、河流），没有屏障处取直线，并且不穿过应保持完整的面。
 
 没有方案满足限值时，社区在输出中保持完整，网格号为 0，状态表中的该行说明是哪项限值、具体数字以及最小的有效调整。一个有问题的社区不会中断整个运行。
 
@@ -1816,26 +1609,6 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <source>{field} is given without {layer}, the layer that it is a field of.</source>
         <translation>给出了 {field}，但没有给出它所属的图层 {layer}。</translation>
     </message>
-    <message>
-        <source>Divides each community into grids (2 to 5, or as set) that are put together from its blocks. Every limit holds for every grid: population, area, and both at once. Grids stay in one piece, together they are the community, vertex for vertex, and the new borders are as short as can be found.
-
-Where no division holds the limits, the community stays whole in the output, with grid number 0, and its row in the status says which limit binds, with the figures, and the smallest change that would help. One bad community never ends the run.
-
-Populations are people, areas square metres and lengths metres on the ellipsoid, whatever the coordinate system. The same input and seed give the same grids.</source>
-        <translation type="vanished">将每个社区划分为若干网格（2 至 5 个，或按设置），网格由社区的地块组成。每个网格都满足所有限制：人口、面积，或二者同时满足。每个网格连成一片，合在一起即为社区，与社区轮廓逐点一致，新边界在所能找到的范围内最短。
-
-若不存在满足限制的划分，社区在输出中保持整体，网格序号为 0，状态表中对应的行说明是哪项限制构成障碍、具体数值，以及最小需要作何改动。个别有问题的社区不会中断整个运行。
-
-人口以人计，面积为平方米，长度为米，均按椭球面量算，与坐标系无关。相同的输入和种子得到相同的网格。</translation>
-    </message>
-    <message>
-        <source>POPULATION_LAYER_FIELD is given without POPULATION_LAYER, the layer that it is a field of.</source>
-        <translation type="vanished">指定了 POPULATION_LAYER_FIELD，却没有指定该字段所属的图层 POPULATION_LAYER。</translation>
-    </message>
-    <message>
-        <source>Limits on population and TARGET_POPULATION need to know where people are: give POPULATION_FIELD, POPULATION_LAYER or POPULATION_RASTER.</source>
-        <translation type="vanished">使用人口限制和 TARGET_POPULATION 时需要知道人口位于何处：请指定 POPULATION_FIELD、POPULATION_LAYER 或 POPULATION_RASTER。</translation>
-    </message>
 </context>
 <context>
     <name>SplitLayers</name>
@@ -1848,7 +1621,7 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>社区多边形，可用任何坐标系。其轮廓保持不变。</translation>
     </message>
     <message>
-        <source>Field with the community's id</source>
+        <source>Field with the community&apos;s id</source>
         <translation>社区 ID 字段</translation>
     </message>
     <message>
@@ -1856,7 +1629,7 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>必须唯一且不为空。不指定时以要素 ID 作为社区 ID。</translation>
     </message>
     <message>
-        <source>Field with the community's name</source>
+        <source>Field with the community&apos;s name</source>
         <translation>社区名称字段</translation>
     </message>
     <message>
@@ -1864,7 +1637,7 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>仅用于报告和标注。</translation>
     </message>
     <message>
-        <source>Field with the community's code</source>
+        <source>Field with the community&apos;s code</source>
         <translation>社区编码字段</translation>
     </message>
     <message>
@@ -1877,10 +1650,10 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     </message>
     <message>
         <source>Polygons that grids are put together from: census blocks, plots. No block is divided, unless it lies in more than one community. Without them communities are divided along barriers, and where there are none, by straight borders.</source>
-        <translation>组成网格的面：普查小区、地块。地块不会被拆分，除非它跨多个社区。没有地块时，社区沿参照线划分，没有参照线处用直线划分。</translation>
+        <translation>组成网格的面：普查小区、地块。地块不会被拆分，除非它跨多个社区。没有地块时，社区沿屏障划分，没有屏障处用直线划分。</translation>
     </message>
     <message>
-        <source>Field of the blocks with the community's id</source>
+        <source>Field of the blocks with the community&apos;s id</source>
         <translation>地块中的社区 ID 字段</translation>
     </message>
     <message>
@@ -1889,23 +1662,23 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     </message>
     <message>
         <source>Barriers that borders follow (streets, railways, rivers)</source>
-        <translation>边界参照线（街道、铁路、河流）</translation>
+        <translation>屏障（街道、铁路、河流）</translation>
     </message>
     <message>
         <source>Lines in any coordinate system. Without blocks they divide each community; with blocks, borders of blocks within 10 m of a barrier follow it.</source>
-        <translation>任意坐标系的线。没有地块时由它们划分社区；有地块时，离参照线 10 米以内的地块边界视为沿线。</translation>
+        <translation>任意坐标系的线。没有地块时由它们划分社区；有地块时，离屏障 10 米以内的地块边界视为沿线。</translation>
     </message>
     <message>
         <source>Field of the barriers with the factor (0 to 1)</source>
-        <translation>参照线系数字段（0 至 1）</translation>
+        <translation>屏障系数字段（0 至 1）</translation>
     </message>
     <message>
-        <source>Share of a border's cost that remains along the line: 0 is the best place for a border, 1 no better than open ground; empty is 0.2. Without this field OpenStreetMap's fields highway, railway and waterway tell, where the layer has them.</source>
+        <source>Share of a border&apos;s cost that remains along the line: 0 is the best place for a border, 1 no better than open ground; empty is 0.2. Without this field OpenStreetMap&apos;s fields highway, railway and waterway tell, where the layer has them.</source>
         <translation>边界沿该线时保留的代价比例：0 最适合作边界，1 与空地无异；空值为 0.2。没有此字段时，若图层有 OpenStreetMap 的 highway、railway、waterway 字段，则由它们决定。</translation>
     </message>
     <message>
         <source>Field of the barriers that no grid may cross</source>
-        <translation>网格不得跨越的参照线字段</translation>
+        <translation>网格不得跨越的屏障字段</translation>
     </message>
     <message>
         <source>Where it is true, no grid may lie on both sides. Lines of the same layer whose field bridge or tunnel says yes join what they cross.</source>
@@ -1913,23 +1686,23 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     </message>
     <message>
         <source>Table of barrier factors</source>
-        <translation>参照线系数表</translation>
+        <translation>屏障系数表</translation>
     </message>
     <message>
-        <source>A JSON file of your own, instead of the table of OpenStreetMap's values that is shipped.</source>
+        <source>A JSON file of your own, instead of the table of OpenStreetMap&apos;s values that is shipped.</source>
         <translation>您自己的 JSON 文件，代替随插件提供的 OpenStreetMap 取值表。</translation>
     </message>
     <message>
         <source>Extend open ends of barriers by at most (m)</source>
-        <translation>参照线悬挂端最多延长（米）</translation>
+        <translation>屏障悬挂端最多延长（米）</translation>
     </message>
     <message>
-        <source>An open end nearer than this to another barrier or the community's edge is extended to it.</source>
-        <translation>悬挂端到另一条参照线或社区边界的距离小于此值时，延长到该处。</translation>
+        <source>An open end nearer than this to another barrier or the community&apos;s edge is extended to it.</source>
+        <translation>悬挂端到另一条屏障或社区边界的距离小于此值时，延长到该处。</translation>
     </message>
     <message>
         <source>Smallest face between barriers (m²)</source>
-        <translation>参照线之间的最小地块（平方米）</translation>
+        <translation>屏障之间的最小地块（平方米）</translation>
     </message>
     <message>
         <source>Smaller and very narrow ones, as between carriageways, go to a neighbour.</source>
@@ -1972,7 +1745,7 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>代替地块字段的人口点或人口多边形</translation>
     </message>
     <message>
-        <source>A point's people go to the block that it lies in; a polygon's are shared by area among the blocks that it covers. In any coordinate system.</source>
+        <source>A point&apos;s people go to the block that it lies in; a polygon&apos;s are shared by area among the blocks that it covers. In any coordinate system.</source>
         <translation>点的人口归于其所在的地块；多边形的人口按面积分摊给它所覆盖的地块。可以用任何坐标系。</translation>
     </message>
     <message>
@@ -1988,11 +1761,11 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>代替地块字段的人口栅格（每个像元的人数）</translation>
     </message>
     <message>
-        <source>People of each cell, not per km²; a cell's are shared by area among the blocks that it covers. Cells without data count for nobody. The first band, in any coordinate system.</source>
+        <source>People of each cell, not per km²; a cell&apos;s are shared by area among the blocks that it covers. Cells without data count for nobody. The first band, in any coordinate system.</source>
         <translation>每个像元的人数，而不是每平方千米的人数；像元的人口按面积分摊给它所覆盖的地块。无数据的像元按无人计。取第一个波段，可以用任何坐标系。</translation>
     </message>
     <message>
-        <source>Today's grids</source>
+        <source>Today&apos;s grids</source>
         <translation>现有网格</translation>
     </message>
     <message>
@@ -2004,7 +1777,7 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>每改动一人折合的边界（米）</translation>
     </message>
     <message>
-        <source>Metres of border that must be saved for one person to come into another grid than today's. High figures leave grids that hold every limit as they are.</source>
+        <source>Metres of border that must be saved for one person to come into another grid than today&apos;s. High figures leave grids that hold every limit as they are.</source>
         <translation>每有一人改到其他网格，须节省的边界米数。数值高时，满足全部限值的网格保持不变。</translation>
     </message>
 </context>
@@ -2063,11 +1836,11 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>网格人口上限（人）</translation>
     </message>
     <message>
-        <source>Population may differ from the community's mean by (%)</source>
+        <source>Population may differ from the community&apos;s mean by (%)</source>
         <translation>人口与本社区平均值的容差（%）</translation>
     </message>
     <message>
-        <source>Percent that a grid may lie above or below the community's mean per grid. Empty is no bound.</source>
+        <source>Percent that a grid may lie above or below the community&apos;s mean per grid. Empty is no bound.</source>
         <translation>网格人口可高于或低于本社区网格平均人口的百分比。留空表示不限。</translation>
     </message>
     <message>
@@ -2075,7 +1848,7 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>网格面积下限（m²）</translation>
     </message>
     <message>
-        <source>Square metres on the ellipsoid, whatever the layer's coordinate system. Empty is no bound.</source>
+        <source>Square metres on the ellipsoid, whatever the layer&apos;s coordinate system. Empty is no bound.</source>
         <translation>按椭球面计算的平方米，与图层坐标系无关。留空表示不限。</translation>
     </message>
     <message>
@@ -2127,7 +1900,7 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>专业网格，20 位</translation>
     </message>
     <message>
-        <source>Plain (community's code, hyphen, number)</source>
+        <source>Plain (community&apos;s code, hyphen, number)</source>
         <translation>简单（社区编码、连字符、序号）</translation>
     </message>
     <message>
@@ -2135,7 +1908,7 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>网格编码方案</translation>
     </message>
     <message>
-        <source>Grids are numbered in rows from north to south, each row from west to east. All but the plain scheme ask for a community's code of 12 digits.</source>
+        <source>Grids are numbered in rows from north to south, each row from west to east. All but the plain scheme ask for a community&apos;s code of 12 digits.</source>
         <translation>网格自北向南逐行编号，每行自西向东。除简单方案外，社区编码须为 12 位数字。</translation>
     </message>
     <message>
@@ -2171,7 +1944,7 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>Dask 调度器地址</translation>
     </message>
     <message>
-        <source>Works on the machines of a Dask cluster, such as tcp://10.0.0.1:8786; the workers need this plugin's folder. The grids are the same.</source>
+        <source>Works on the machines of a Dask cluster, such as tcp://10.0.0.1:8786; the workers need this plugin&apos;s folder. The grids are the same.</source>
         <translation>在 Dask 集群的各台机器上运行，例如 tcp://10.0.0.1:8786；各工作节点需要有本插件的文件夹。所得网格相同。</translation>
     </message>
     <message>
@@ -2234,82 +2007,6 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <source>The numbers of the report, for programs.</source>
         <translation>报告中的数值，供程序使用。</translation>
     </message>
-    <message>
-        <source>Polygons of the communities, in any coordinate system. Their outlines stay as they are.</source>
-        <translation type="vanished">社区多边形，可用任何坐标系。其轮廓保持不变。</translation>
-    </message>
-    <message>
-        <source>Field with the community's id</source>
-        <translation type="vanished">社区 ID 字段</translation>
-    </message>
-    <message>
-        <source>Must be unique and not empty. Without it communities are called by their feature ids.</source>
-        <translation type="vanished">必须唯一且不为空。不指定时以要素 ID 作为社区 ID。</translation>
-    </message>
-    <message>
-        <source>Field with the community's name</source>
-        <translation type="vanished">社区名称字段</translation>
-    </message>
-    <message>
-        <source>For reports and labels only.</source>
-        <translation type="vanished">仅用于报告和标注。</translation>
-    </message>
-    <message>
-        <source>Field with the community's code</source>
-        <translation type="vanished">社区编码字段</translation>
-    </message>
-    <message>
-        <source>What the codes of its grids start with. Without it the id.</source>
-        <translation type="vanished">网格编码以此开头。不指定时使用社区 ID。</translation>
-    </message>
-    <message>
-        <source>Blocks</source>
-        <translation type="vanished">地块</translation>
-    </message>
-    <message>
-        <source>Polygons that grids are put together from: census blocks, plots. No block is divided, unless it lies in more than one community.</source>
-        <translation type="vanished">用来组成网格的多边形：普查小区、宗地等。除非地块跨越多个社区，否则不会被切分。</translation>
-    </message>
-    <message>
-        <source>Field of the blocks with the community's id</source>
-        <translation type="vanished">地块中的社区 ID 字段</translation>
-    </message>
-    <message>
-        <source>Which community a block belongs to. Without it the geometry tells.</source>
-        <translation type="vanished">说明地块属于哪个社区。不指定时由几何位置判断。</translation>
-    </message>
-    <message>
-        <source>Field of the blocks with the population (people)</source>
-        <translation type="vanished">地块的人口字段（人）</translation>
-    </message>
-    <message>
-        <source>People of each block; fractions are allowed. Limits on population need this field, POPULATION_LAYER or POPULATION_RASTER.</source>
-        <translation type="vanished">每个地块的人口；可以是小数。设置人口限制时需要此字段、POPULATION_LAYER 或 POPULATION_RASTER。</translation>
-    </message>
-    <message>
-        <source>Points or polygons with people, instead of a field of the blocks</source>
-        <translation type="vanished">代替地块字段的人口点或人口多边形</translation>
-    </message>
-    <message>
-        <source>A point's people go to the block that it lies in; a polygon's are shared by area among the blocks that it covers. In any coordinate system.</source>
-        <translation type="vanished">点的人口归于其所在的地块；多边形的人口按面积分摊给它所覆盖的地块。可以用任何坐标系。</translation>
-    </message>
-    <message>
-        <source>Field of that layer with the population (people)</source>
-        <translation type="vanished">该图层的人口字段（人）</translation>
-    </message>
-    <message>
-        <source>People of each point or polygon. Without it each point counts one; polygons need it.</source>
-        <translation type="vanished">每个点或多边形的人口。不指定时每个点计为一人；多边形必须指定。</translation>
-    </message>
-    <message>
-        <source>Raster with the population (people per cell), instead of a field of the blocks</source>
-        <translation type="vanished">代替地块字段的人口栅格（每个像元的人数）</translation>
-    </message>
-    <message>
-        <source>People of each cell, not per km²; a cell's are shared by area among the blocks that it covers. Cells without data count for nobody. The first band, in any coordinate system.</source>
-        <translation type="vanished">每个像元的人数，而不是每平方千米的人数；像元的人口按面积分摊给它所覆盖的地块。无数据的像元按无人计。取第一个波段，可以用任何坐标系。</translation>
-    </message>
 </context>
 <context>
     <name>Surroundings</name>
@@ -2322,11 +2019,7 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     <name>Tiles</name>
     <message>
         <source>Polygons of KEEP_WHOLE that KEEP_WHOLE_DEDICATED marks, but that are no grids of their own, because no block lies in them for the most part: {count} (features: {fids}).</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>{count} polygons of KEEP_WHOLE that KEEP_WHOLE_DEDICATED marks hold no block for the most part (features {fids} of KEEP_WHOLE); they are no grids of their own.</source>
-        <translation type="vanished">KEEP_WHOLE_DEDICATED 标记的 {count} 个 KEEP_WHOLE 面未包含任何地块的大部分（KEEP_WHOLE 要素 {fids}），不成为专属网格。</translation>
+        <translation>由 KEEP_WHOLE_DEDICATED 标记，但没有地块大部分位于其中，因而不成为专属网格的 KEEP_WHOLE 面：{count} 个（要素 {fids}）。</translation>
     </message>
 </context>
 <context>
@@ -2359,8 +2052,8 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>{first} 和 {second} 会写入同一处 {path}。请为二者各指定一个文件，或在同一 GeoPackage 中各指定一个图层。</translation>
     </message>
     <message>
-        <source>{parameter}: {destination} names a layer in a file as inputs do. To write a layer into a GeoPackage give ogr:dbname='{path}' table="{layer}" (geom).</source>
-        <translation>{parameter}：{destination} 是输入图层的写法。要把图层写入 GeoPackage，请填写 ogr:dbname='{path}' table="{layer}" (geom)。</translation>
+        <source>{parameter}: {destination} names a layer in a file as inputs do. To write a layer into a GeoPackage give ogr:dbname=&apos;{path}&apos; table=&quot;{layer}&quot; (geom).</source>
+        <translation>{parameter}：{destination} 是输入图层的写法。要把图层写入 GeoPackage，请填写 ogr:dbname=&apos;{path}&apos; table=&quot;{layer}&quot; (geom)。</translation>
     </message>
     <message>
         <source>{parameter}: {destination} could not be written: {error}</source>
@@ -2368,11 +2061,11 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     </message>
     <message>
         <source>{parameter}: features that arrived in {destination}: {found} of {expected}. The disk is full.</source>
-        <translation type="unfinished" />
+        <translation>{parameter}：应写入 {destination} 的要素 {expected} 个，实际写入 {found} 个。磁盘已满。</translation>
     </message>
     <message>
         <source>{parameter}: features that arrived whole in {destination}: {found} of {expected}. Its format cannot hold them, or a limit on the size of files was met. Choose a GeoPackage (.gpkg).</source>
-        <translation type="unfinished" />
+        <translation>{parameter}：应写入 {destination} 的要素 {expected} 个，完整写入 {found} 个。该格式无法容纳这些要素，或已达到文件大小的限制。请选择 GeoPackage（.gpkg）。</translation>
     </message>
     <message>
         <source>{parameter}: {destination} holds the attributes only, because files of its format have no geometry. Choose a GeoPackage (.gpkg) for a map.</source>
@@ -2397,14 +2090,6 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     <message>
         <source>{parameter}: {destination} has a format that cannot hold a table without geometry. Choose a GeoPackage (.gpkg) or a CSV file (.csv).</source>
         <translation>{parameter}：{destination} 的格式不能容纳没有几何图形的表。请选择 GeoPackage（.gpkg）或 CSV 文件（.csv）。</translation>
-    </message>
-    <message>
-        <source>{parameter}: of {expected} features {found} arrived in {destination}. The disk is full.</source>
-        <translation type="vanished">{parameter}：{expected} 个要素中只有 {found} 个写入 {destination}。磁盘已满。</translation>
-    </message>
-    <message>
-        <source>{parameter}: of {expected} features {found} arrived whole in {destination}. Its format cannot hold them, or a limit on the size of files was met. Choose a GeoPackage (.gpkg).</source>
-        <translation type="vanished">{parameter}：{expected} 个要素中只有 {found} 个完整写入 {destination}。该格式无法容纳这些要素，或已达到文件大小的限制。请选择 GeoPackage（.gpkg）。</translation>
     </message>
 </context>
 </TS>

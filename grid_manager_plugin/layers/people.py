@@ -61,13 +61,18 @@ def read_people(
     return PointPeople(table.fid, xy[placed], feature[placed], people, written), notes
 
 
-def totals_of(table: Table, field: str) -> Totals:
+def totals_of(table: Table, field: str, parameter: str) -> Totals:
     """Return the people of communities from a field of their table, in its order.
+
+    Args:
+        table: The communities.
+        field: The field.
+        parameter: The parameter that names it.
 
     Raises:
         InputError: The field holds words.
     """
-    return Totals(*_figures(table, field, _NO_TOTALS, {}))
+    return Totals(*_figures(table, field, _NO_TOTALS, {"parameter": parameter}), parameter)
 
 
 def _figures(table: Table, field: str, refusal: str, values: dict[str, str]) -> tuple[np.ndarray, np.ndarray | None]:
@@ -110,6 +115,6 @@ _NO_NUMBERS = QT_TRANSLATE_NOOP(
 )
 _NO_TOTALS = QT_TRANSLATE_NOOP(
     "People",
-    "POPULATION_FIELD: the field “{field}” of INPUT holds no numbers; feature {fid} has “{value}”. Choose the field "
+    "{parameter}: the field “{field}” of INPUT holds no numbers; feature {fid} has “{value}”. Choose the field "
     "with the number of people.",
 )

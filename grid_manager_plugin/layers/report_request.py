@@ -20,6 +20,7 @@ class ReportRequest:
         blocks_layer: Name of the layer of blocks; empty when there was none.
         barriers_layer: Name of the layer of barriers; empty when there was none, as for all that follow.
         barrier_factor: Field with their factors.
+        barrier_profile: Name of the file with their factors; never a path.
         barrier_hard: Field that tells the hard ones.
         keep_whole_layer: Name of the layer of polygons to keep whole.
         keep_whole_dedicated: Field that tells those that are grids of their own.
@@ -42,6 +43,7 @@ class ReportRequest:
     blocks_layer: str = ""
     barriers_layer: str = ""
     barrier_factor: str = ""
+    barrier_profile: str = ""
     barrier_hard: str = ""
     keep_whole_layer: str = ""
     keep_whole_dedicated: str = ""
@@ -87,6 +89,7 @@ INPUTS = (
     "blocks_layer",
     "barriers_layer",
     "barrier_factor",
+    "barrier_profile",
     "barrier_hard",
     "keep_whole_layer",
     "keep_whole_dedicated",

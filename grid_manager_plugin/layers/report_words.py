@@ -163,6 +163,7 @@ TEXTS = {
     "blocks_layer": QT_TRANSLATE_NOOP("Report", "Blocks layer"),
     "barriers_layer": QT_TRANSLATE_NOOP("Report", "Barriers layer"),
     "barrier_factor": QT_TRANSLATE_NOOP("Report", "Field with the factor of barriers"),
+    "barrier_profile": QT_TRANSLATE_NOOP("Report", "Table of barrier factors"),
     "barrier_hard": QT_TRANSLATE_NOOP("Report", "Field of barriers that no grid may cross"),
     "keep_whole_layer": QT_TRANSLATE_NOOP("Report", "Layer of polygons to keep whole"),
     "keep_whole_dedicated": QT_TRANSLATE_NOOP("Report", "Field of polygons that are grids of their own"),

@@ -103,6 +103,24 @@ class TestKeepWhole:
         assert "106,4" in str(plan.reason)  # square metres of the polygon, or more
         assert "KEEP_WHOLE_DEDICATED" in str(plan.suggestion)
 
+    def test_one_that_leaves_little_room_is_no_proof(self) -> None:
+        # a border close round the polygon would hold the limit
+        plan = divided(GROUND, Limits(grids=(2, 2), area=(None, 75_000)), kept=kept([box(0, 0, 350, 200)]))
+        assert plan.verdict is Verdict.SOLVED or not plan.proven
+
+    def test_one_too_large_is_named_where_limits_may_be_relaxed_too(self) -> None:
+        whole = kept([box(-10, -10, 410, 310)])
+        plan = divided(GROUND, HALVES, kept=whole, allow_relaxed=True)
+        assert plan.verdict is Verdict.INFEASIBLE
+        assert "KEEP_WHOLE keeps together (features: 1)" in str(plan.reason).replace("features 1", "features: 1")
+        most = divided(GROUND, HALVES, kept=kept([box(10, 10, 390, 250)]), allow_relaxed=True)
+        assert most.verdict is Verdict.RELAXED
+
+    def test_no_words_of_blocks_where_there_are_none(self) -> None:
+        plan = divided(GROUND, Limits(grids=(3, 3)), kept=kept([box(-10, -10, 410, 310)]))
+        assert plan.verdict is Verdict.INFEASIBLE
+        assert "block" not in f"{plan.reason} {plan.suggestion}"
+
     def test_many_houses_stay_whole(self) -> None:
         houses = [box(x, y, x + 12, y + 9) for x in range(10, 390, 23) for y in range(8, 290, 19)]
         plan = divided(GROUND, Limits(grids=(4, 4), area=(27_000, 33_000)), kept=kept(houses))
@@ -267,6 +285,18 @@ class TestToday:
             assert free.border == pytest.approx(300, rel=0.02)
             assert free.moved is not None
             assert 0 < free.moved < 40
+
+    def test_moves_are_weighed_against_border(self) -> None:
+        bent = Polygon([(0, 0), (230, 0), (170, 150), (230, 300), (0, 300)])
+        today = grids_of_today(bent, GROUND.difference(bent))
+        homes = points(*[(x, y) for x in range(5, 400, 20) for y in range(5, 300, 20)])
+        limits = Limits(grids=(2, 2), population_tolerance=20)
+        plans = [divided(GROUND, limits, existing=today, layer=homes, move_cost=cost) for cost in (0.0, 0.5, 5.0, 50.0)]
+        worth = [plan.border + cost * plan.moved for plan, cost in zip(plans, (0.0, 0.5, 5.0, 50.0))]
+        moved = [plan.moved for plan in plans]
+        assert moved == sorted(moved, reverse=True)
+        for cost, value in zip((0.0, 0.5, 5.0, 50.0), worth):
+            assert value <= min(plan.border + cost * plan.moved for plan in plans) + 3.0
 
     def test_a_broken_limit_moves_few(self) -> None:
         homes = points(*[(x, y) for x in range(5, 400, 10) for y in range(5, 300, 10)])

@@ -195,19 +195,19 @@ def city(kind: str, values: tuple) -> CityPeople:
     fields = CommunityFields(id="id")
     table = read_layer(opened(layer, "INPUT"), ["id", "总人口"], lambda: None)
     found, _ = communities_of(table, fields)
-    return CityPeople.from_sources(found, None, totals_of(table, "总人口"))
+    return CityPeople.from_sources(found, None, totals_of(table, "总人口", "COMMUNITY_POPULATION"))
 
 
 def test_totals_of_communities_are_read() -> None:
     found = city("integer", (1200, None, -5))
     assert (found.of(0).total, found.of(0).problem) == (1200, None)
-    assert "POPULATION_FIELD of community B (feature 2 of INPUT) is “NULL”" in str(found.of(1).problem)
+    assert "COMMUNITY_POPULATION of community B (feature 2 of INPUT) is “NULL”" in str(found.of(1).problem)
     assert "is “-5”" in str(found.of(2).problem)
     assert "of community B (feature 2 of INPUT) is “viele”" in str(city("string", ("12", "viele")).of(1).problem)
 
 
 def test_totals_of_words_are_refused_at_once() -> None:
-    with pytest.raises(InputError, match="POPULATION_FIELD: the field “总人口” of INPUT holds no numbers; feature 1"):
+    with pytest.raises(InputError, match="COMMUNITY_POPULATION: the field “总人口” of INPUT holds no numbers"):
         city("string", ("viele", None))
 
 

@@ -17,9 +17,9 @@ from grid_manager_plugin.division.summary import CitySummary
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.layers import report_tables
 from grid_manager_plugin.layers.report import report_page, summary_text
-from grid_manager_plugin.layers.report_request import ReportRequest
 from grid_manager_plugin.layers.report_charts import Chart, histogram
 from grid_manager_plugin.layers.report_map import city_map
+from grid_manager_plugin.layers.report_request import ReportRequest
 from grid_manager_plugin.layers.report_words import GAP, TEXTS, Words, area, between, length, people
 from grid_manager_plugin.rules.limits import Limits
 from grid_manager_plugin.rules.messages import Message
@@ -411,8 +411,9 @@ def test_summary_keys_are_stable() -> None:
         "algorithm", "numbers", "request", "totals", "distributions", "notes", "rights", "communities",
     ]  # fmt: skip
     assert list(content["request"]) == [
-        "communities_layer", "blocks_layer", "barriers_layer", "barrier_factor", "barrier_hard", "keep_whole_layer",
-        "keep_whole_dedicated", "existing_layer", "population_field", "community_population", "population_layer",
+        "communities_layer", "blocks_layer", "barriers_layer", "barrier_factor", "barrier_profile", "barrier_hard",
+        "keep_whole_layer", "keep_whole_dedicated", "existing_layer", "population_field", "community_population",
+        "population_layer",
         "population_layer_field", "population_raster", "grids_field", "crs", "min_grids", "max_grids",
         "min_population", "max_population", "population_tolerance", "min_area_m2", "max_area_m2",
         "target_population", "allow_whole", "allow_relaxed", "code_scheme", "seed", "effort",
