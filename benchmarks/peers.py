@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -53,8 +54,11 @@ def border(graph: BlockGraph, labels: np.ndarray) -> float:
     return float(graph.border_cost[cut].sum())
 
 
-def gerrychain_best(graph: BlockGraph, bounds: Bounds, parts: int, tries: int = 100) -> PeerAnswer:
-    """Return the best of ``tries`` recursive tree plans of GerryChain that hold every limit."""
+def tree_plans(graph: BlockGraph, bounds: Bounds, parts: int, tries: int = 100) -> Iterator[np.ndarray]:
+    """Return those of ``tries`` recursive tree plans of GerryChain that hold every limit, labels of shape (n,).
+
+    They are drawn when they are asked for.
+    """
     import gerrychain
     import networkx
     from gerrychain.tree import bipartition_tree, recursive_tree_part
@@ -65,25 +69,27 @@ def gerrychain_best(graph: BlockGraph, bounds: Bounds, parts: int, tries: int = 
     network = gerrychain.Graph.from_networkx(network)
     mean = graph.population.sum() / parts
     epsilon = min(bounds.population_max / mean - 1.0, 1.0 - max(bounds.population_min, 0.0) / mean)
+    method = partial(bipartition_tree, max_attempts=100)
     random.seed(0)
-    best = None
+
+    def drawn() -> Iterator[np.ndarray]:
+        for _ in range(tries):
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    plan = recursive_tree_part(network, range(parts), mean, "population", epsilon, method=method)
+            except Exception:  # no balanced cut in this tree; the peer raises several types
+                continue
+            labels = np.array([plan[i] for i in range(len(plan))])
+            if not faults(graph, bounds, parts, labels):
+                yield labels
+
+    return drawn()
+
+
+def gerrychain_best(graph: BlockGraph, bounds: Bounds, parts: int, tries: int = 100) -> PeerAnswer:
+    """Return the best of ``tries`` recursive tree plans of GerryChain that hold every limit."""
+    plans = tree_plans(graph, bounds, parts, tries)
     start = time.perf_counter()
-    for _ in range(tries):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                plan = recursive_tree_part(
-                    network,
-                    range(parts),
-                    mean,
-                    "population",
-                    epsilon,
-                    method=partial(bipartition_tree, max_attempts=100),
-                )
-        except Exception:  # no balanced cut in this tree; the peer raises several types
-            continue
-        labels = np.array([plan[i] for i in range(len(plan))])
-        if not faults(graph, bounds, parts, labels):
-            cost = border(graph, labels)
-            best = cost if best is None else min(best, cost)
+    best = min((border(graph, labels) for labels in plans), default=None)
     return PeerAnswer(best, time.perf_counter() - start)
