@@ -32,13 +32,25 @@ class Run:
 def split(communities: Path, blocks: Path, folder: Path, workers: int) -> Run:
     """Divide communities with the limits of the demo and measure it, start of QGIS included."""
     target = folder / f"summary_{communities.stem}_{workers}.json"
-    command = [
-        str(ROOT / "tools" / "qgis_process.sh"), "run", "gridmanager:splitcommunities",
-        f"--INPUT={communities}", "--COMMUNITY_ID=TRACT_GEOID", f"--BLOCKS={blocks}", "--POPULATION_FIELD=TOTPOP20",
-        f"--MIN_POPULATION={LIMITS.population[0]}", f"--MAX_POPULATION={LIMITS.population[1]}",
-        f"--MAX_AREA={LIMITS.area[1]}", f"--TARGET_POPULATION={TARGET}",
-        f"--WORKERS={workers}", f"--OUTPUT={folder / communities.stem}_grids.gpkg", f"--SUMMARY={target}",
-    ]  # fmt: skip
+    seconds, peak = run_algorithm(
+        [
+            f"--INPUT={communities}", "--COMMUNITY_ID=TRACT_GEOID", f"--BLOCKS={blocks}", "--POPULATION_FIELD=TOTPOP20",
+            f"--MIN_POPULATION={LIMITS.population[0]}", f"--MAX_POPULATION={LIMITS.population[1]}",
+            f"--MAX_AREA={LIMITS.area[1]}", f"--TARGET_POPULATION={TARGET}",
+            f"--WORKERS={workers}", f"--OUTPUT={folder / communities.stem}_grids.gpkg", f"--SUMMARY={target}",
+        ],
+        folder,
+    )  # fmt: skip
+    return Run(json.loads(target.read_text(encoding="utf-8")), seconds, peak)
+
+
+def run_algorithm(options: list[str], folder: Path) -> tuple[float, float]:
+    """Run ``splitcommunities`` and return wall seconds and the largest process's peak memory in MiB.
+
+    Raises:
+        SystemExit: It failed; with what it said.
+    """
+    command = [str(ROOT / "tools" / "qgis_process.sh"), "run", "gridmanager:splitcommunities", *options]
     start = time.perf_counter()
     with open(folder / "log.txt", "wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
@@ -47,4 +59,4 @@ def split(communities: Path, blocks: Path, folder: Path, workers: int) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit((folder / "log.txt").read_text(encoding="utf-8"))
-    return Run(json.loads(target.read_text(encoding="utf-8")), seconds, usage.ru_maxrss / 1024)
+    return seconds, usage.ru_maxrss / 1024
