@@ -535,11 +535,11 @@
     </message>
     <message>
         <source>{first}; and more: {count}</source>
-        <translation>{first}；另有 {count} 个</translation>
+        <translation>{first}；另有 {count} 片</translation>
     </message>
     <message>
         <source>cut off by hard barriers (BARRIER_HARD; features {barriers})</source>
-        <translation>被不可跨越的屏障隔开（BARRIER_HARD；要素 {barriers}）</translation>
+        <translation>被不得跨越的屏障隔开（BARRIER_HARD；要素 {barriers}）</translation>
     </message>
     <message>
         <source>cut off by dedicated grids (KEEP_WHOLE_DEDICATED)</source>
@@ -547,11 +547,11 @@
     </message>
     <message>
         <source>Community {community_id}: hard barriers (BARRIER_HARD) part it into {figure} pieces, and no grid may lie in two of them, but {asked} allows {bound}. The pieces: {pieces}.</source>
-        <translation>社区 {community_id}：不可跨越的屏障（BARRIER_HARD）将其分成 {figure} 块，任何网格都不得跨两块，但 {asked} 只允许 {bound} 个。各块：{pieces}。</translation>
+        <translation>社区 {community_id}：不得跨越的屏障（BARRIER_HARD）将其分成 {figure} 片，任何网格都不得跨两片，但 {asked} 只允许 {bound} 个。各片：{pieces}。</translation>
     </message>
     <message>
         <source>Community {community_id}: dedicated grids (KEEP_WHOLE_DEDICATED) part the rest of it into {figure} pieces, and no grid may lie in two of them, but {asked} allows {bound}. The pieces: {pieces}.</source>
-        <translation>社区 {community_id}：专属网格（KEEP_WHOLE_DEDICATED）将其余部分分成 {figure} 块，任何网格都不得跨两块，但 {asked} 只允许 {bound} 个。各块：{pieces}。</translation>
+        <translation>社区 {community_id}：专属网格（KEEP_WHOLE_DEDICATED）将其余部分分成 {figure} 片，任何网格都不得跨两片，但 {asked} 只允许 {bound} 个。各片：{pieces}。</translation>
     </message>
     <message>
         <source>Community {community_id}: no grid may lie in two of its {count} pieces between hard barriers (BARRIER_HARD), and in a plan of {bound} grids ({asked}) they need {figure} together to hold the maximums. The pieces: {pieces}.</source>
