@@ -146,7 +146,7 @@ def test_a_bad_total_fails_its_community_alone(total: float, written: str | None
     city = CityPeople.from_sources(PAIR, None, Totals(np.array([5.0, total]), texts))
     assert city.of(0).problem is None
     assert str(city.of(1).problem) == (
-        f"POPULATION_FIELD of community 西 (feature 2 of INPUT) is “{value}”; it must be a number of 0 or more."
+        f"COMMUNITY_POPULATION of community 西 (feature 2 of INPUT) is “{value}”; it must be a number of 0 or more."
     )
 
 
