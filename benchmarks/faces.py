@@ -24,9 +24,9 @@ import numpy as np  # noqa: E402
 import pyproj  # noqa: E402
 import shapely  # noqa: E402
 
-from grid_manager_plugin.division.barrier_profile import read_profile  # noqa: E402
-from grid_manager_plugin.division.barriers import Barriers  # noqa: E402
-from grid_manager_plugin.division.faces import FaceSettings, make_faces  # noqa: E402
+from grid_manager_plugin.division.faces.barrier_profile import read_profile  # noqa: E402
+from grid_manager_plugin.division.faces.barriers import Barriers  # noqa: E402
+from grid_manager_plugin.division.faces.faces import FaceSettings, make_faces  # noqa: E402
 from grid_manager_plugin.division.segments import segment_table  # noqa: E402
 from grid_manager_plugin.rules.geodesy import Measure  # noqa: E402
 

@@ -26,9 +26,9 @@ import real_city  # noqa: E402
 from osgeo import gdal  # noqa: E402
 from qgis.core import QgsApplication, QgsRasterLayer  # noqa: E402
 
-from grid_manager_plugin.division.people import PointPeople, PointShare  # noqa: E402
-from grid_manager_plugin.division.people_allotment import allot_people  # noqa: E402
-from grid_manager_plugin.division.people_zones import share_points  # noqa: E402
+from grid_manager_plugin.division.people.people import PointPeople, PointShare  # noqa: E402
+from grid_manager_plugin.division.people.people_allotment import allot_people  # noqa: E402
+from grid_manager_plugin.division.people.people_zones import share_points  # noqa: E402
 from grid_manager_plugin.layers.people_raster import PeopleRaster  # noqa: E402
 from grid_manager_plugin.layers.raster import RasterBand  # noqa: E402
 from grid_manager_plugin.rules.geodesy import Measure  # noqa: E402

@@ -19,8 +19,8 @@ from qgis.core import (
 )
 
 from grid_manager_plugin.division.community import Blocks, Community, DivisionSettings
-from grid_manager_plugin.division.people import AreaPeople, Places, Totals
-from grid_manager_plugin.division.people_allotment import CityPeople, allot_people
+from grid_manager_plugin.division.people.people import AreaPeople, Places, Totals
+from grid_manager_plugin.division.people.people_allotment import CityPeople, allot_people
 from grid_manager_plugin.division.surroundings import Surroundings, no_surroundings
 from grid_manager_plugin.layers.blocks import BlockFields, read_blocks
 from grid_manager_plugin.layers.communities import CommunityFields, communities_of, read_communities, with_lost

@@ -99,7 +99,7 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
     def _request(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SplitRequest:
         from grid_manager_plugin.algorithms.split_city import SplitRequest
         from grid_manager_plugin.division.community import DivisionSettings
-        from grid_manager_plugin.division.faces import FaceSettings
+        from grid_manager_plugin.division.faces.faces import FaceSettings
         from grid_manager_plugin.layers.blocks import BlockFields
         from grid_manager_plugin.layers.communities import CommunityFields
         from grid_manager_plugin.layers.lines import BarrierFields

@@ -28,7 +28,7 @@ from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 if TYPE_CHECKING:
-    from grid_manager_plugin.division.people_allotment import CityPeople
+    from grid_manager_plugin.division.people.people_allotment import CityPeople
 
 MINOR_OF_BLOCK = 0.05
 """A part below this share of its block does not count, unless it counts for the community."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from grid_manager_plugin.division.kept import cores
+from grid_manager_plugin.division.faces.kept import cores
 from grid_manager_plugin.division.segments import segment_table
 from grid_manager_plugin.division.tiles import Site
 

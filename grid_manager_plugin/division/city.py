@@ -13,7 +13,7 @@ import numpy as np
 
 from grid_manager_plugin.division.blocks import Allotment, allot, without_blocks
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
-from grid_manager_plugin.division.people_allotment import CityPeople
+from grid_manager_plugin.division.people.people_allotment import CityPeople
 from grid_manager_plugin.division.plan import CommunityJob, divide_one
 from grid_manager_plugin.division.surroundings import CitySurroundings, Surroundings, strangers
 from grid_manager_plugin.division.worker import run_job

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
-from grid_manager_plugin.division.faces import FaceSettings
+from grid_manager_plugin.division.faces.faces import FaceSettings
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.codes import Scheme
 from grid_manager_plugin.rules.limits import Limits

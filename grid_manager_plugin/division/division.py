@@ -11,7 +11,7 @@ import shapely
 from grid_manager_plugin.division.existing import Moves, Today
 from grid_manager_plugin.division.method import Method
 from grid_manager_plugin.division.partition import Partition
-from grid_manager_plugin.division.regions import partition_walled
+from grid_manager_plugin.division.regions.regions import partition_walled
 from grid_manager_plugin.division.tiles import Site, Tiles
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.limits import Figures, Limits

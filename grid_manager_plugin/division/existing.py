@@ -12,7 +12,7 @@ from grid_manager_plugin.division.adjacency import build_graph
 from grid_manager_plugin.division.blocks import shared_ground
 from grid_manager_plugin.division.fitting import NOBODY, Names, fit
 from grid_manager_plugin.division.graph import components
-from grid_manager_plugin.division.people_zones import zone_people
+from grid_manager_plugin.division.people.people_zones import zone_people
 from grid_manager_plugin.division.segments import segment_table
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.division.tiles import Site

@@ -13,21 +13,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
+from grid_manager_plugin.division.cells.refining import Cells, refine
+from grid_manager_plugin.division.cells.settlements import Whole, polygons_whole, settlements_whole
+from grid_manager_plugin.division.cells.site_people import inhabitants_of, places_of
+from grid_manager_plugin.division.cells.straighten import Plan, straighten
 from grid_manager_plugin.division.division import HELD, Division, holds, of_tiles, solved
 from grid_manager_plugin.division.existing import Today
-from grid_manager_plugin.division.faces import Faces
+from grid_manager_plugin.division.faces.faces import Faces
 from grid_manager_plugin.division.kept_limits import too_large
-from grid_manager_plugin.division.obstacle import without_blocks
 from grid_manager_plugin.division.partition import Partition, grid_numbers
-from grid_manager_plugin.division.people_zones import zone_people
-from grid_manager_plugin.division.refining import Cells, refine
-from grid_manager_plugin.division.settlements import Whole, polygons_whole, settlements_whole
-from grid_manager_plugin.division.site_people import inhabitants_of, places_of
-from grid_manager_plugin.division.straighten import Plan, straighten
+from grid_manager_plugin.division.people.people_zones import zone_people
+from grid_manager_plugin.division.proofs.obstacle import without_blocks
+from grid_manager_plugin.division.regions.walls import region_count
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.division.tiles import NOT_DEDICATED, Site, Tiles, faces_of, tiles_of_cells, tiles_of_faces
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.division.walls import region_count
 from grid_manager_plugin.rules.limits import Limits, above, below
 
 MANY_GRIDS = 10

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from grid_manager_plugin.division.community import Community, DivisionSettings
-from grid_manager_plugin.division.people import CommunityPeople
+from grid_manager_plugin.division.people.people import CommunityPeople
 from grid_manager_plugin.division.surroundings import Surroundings, no_surroundings
 from grid_manager_plugin.rules.messages import Message
 

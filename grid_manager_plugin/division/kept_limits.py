@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from grid_manager_plugin.division import obstacle_words as words
-from grid_manager_plugin.division.changes import changes_for, parameter_of
-from grid_manager_plugin.division.obstacle import Obstacle, read_figures
 from grid_manager_plugin.division.partition import Partition
-from grid_manager_plugin.division.people_zones import zone_people
+from grid_manager_plugin.division.people.people_zones import zone_people
+from grid_manager_plugin.division.proofs import obstacle_words as words
+from grid_manager_plugin.division.proofs.changes import changes_for, parameter_of
+from grid_manager_plugin.division.proofs.obstacle import Obstacle, read_figures
 from grid_manager_plugin.division.tiles import Site
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.limits import Breach, above

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grid_manager_plugin.division.feasibility import quick_proof
 from grid_manager_plugin.division.graph import BlockGraph
-from grid_manager_plugin.division.obstacle import Obstacle, Question, from_plan, from_proof
-from grid_manager_plugin.division.packing import pack
-from grid_manager_plugin.division.relief import with_relief
-from grid_manager_plugin.division.search import EFFORTS, search
+from grid_manager_plugin.division.proofs.feasibility import quick_proof
+from grid_manager_plugin.division.proofs.obstacle import Obstacle, Question, from_plan, from_proof
+from grid_manager_plugin.division.proofs.packing import pack
+from grid_manager_plugin.division.proofs.relief import with_relief
+from grid_manager_plugin.division.search.search import EFFORTS, search
 from grid_manager_plugin.division.ties import bridged, check_graph, units
 from grid_manager_plugin.division.today import Today
 from grid_manager_plugin.division.verdict import Verdict

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from grid_manager_plugin.division.barriers import Barriers, no_barriers
-from grid_manager_plugin.division.kept import KeepWhole, nothing_kept
+from grid_manager_plugin.division.faces.barriers import Barriers, no_barriers
+from grid_manager_plugin.division.faces.kept import KeepWhole, nothing_kept
 from grid_manager_plugin.division.surface import not_finite
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 

@@ -10,23 +10,23 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from grid_manager_plugin.division.adjacency import build_graph
-from grid_manager_plugin.division.barriers import Barriers, sound_barriers
 from grid_manager_plugin.division.blocks import shared_ground
-from grid_manager_plugin.division.borders import SegmentBarriers
-from grid_manager_plugin.division.drawing import near_ground
-from grid_manager_plugin.division.faces import Faces, make_faces
+from grid_manager_plugin.division.cells.refining import Cells
+from grid_manager_plugin.division.faces.barriers import Barriers, sound_barriers
+from grid_manager_plugin.division.faces.borders import SegmentBarriers
+from grid_manager_plugin.division.faces.drawing import near_ground
+from grid_manager_plugin.division.faces.faces import Faces, make_faces
+from grid_manager_plugin.division.faces.kept import KeptGround, cores, kept_ground
 from grid_manager_plugin.division.fitting import NOBODY, Names, fit
 from grid_manager_plugin.division.graph import BlockGraph
 from grid_manager_plugin.division.job import CommunityJob
-from grid_manager_plugin.division.kept import KeptGround, cores, kept_ground
 from grid_manager_plugin.division.method import Method
-from grid_manager_plugin.division.people_zones import zone_people
+from grid_manager_plugin.division.people.people_zones import zone_people
 from grid_manager_plugin.division.plane import Plane
-from grid_manager_plugin.division.refining import Cells
+from grid_manager_plugin.division.regions.walls import Walls
 from grid_manager_plugin.division.segments import SegmentTable
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.division.walled import beside_barriers, bridged, crossing, on_borders, walled
-from grid_manager_plugin.division.walls import Walls
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grid_manager_plugin.division.terrain import Home
+from grid_manager_plugin.division.search.terrain import Home
 from grid_manager_plugin.division.ties import Units
 
 TINY = 1e-9

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
-from grid_manager_plugin.division.barriers import NO_BARRIER, Barriers
-from grid_manager_plugin.division.borders import BorderLines, SegmentBarriers, border_edges
+from grid_manager_plugin.division.faces.barriers import NO_BARRIER, Barriers
+from grid_manager_plugin.division.faces.borders import BorderLines, SegmentBarriers, border_edges
 from grid_manager_plugin.division.graph import BlockGraph
 from grid_manager_plugin.division.plane import Plane
+from grid_manager_plugin.division.regions.walls import Walls
 from grid_manager_plugin.division.segments import SegmentTable
-from grid_manager_plugin.division.walls import Walls
 from grid_manager_plugin.rules.geodesy import Measure
 
 BESIDE = 10.0

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from qgis.core import QgsFeatureRequest
 
-from grid_manager_plugin.division.kept import KeepWhole
+from grid_manager_plugin.division.faces.kept import KeepWhole
 from grid_manager_plugin.division.surroundings import Existing
 from grid_manager_plugin.layers.crs import brought_to
 from grid_manager_plugin.layers.lines import truths

@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 from qgis.core import QgsFeatureRequest
 
-from grid_manager_plugin.division.barrier_profile import BarrierProfile, read_profile
-from grid_manager_plugin.division.barriers import Barriers
+from grid_manager_plugin.division.faces.barrier_profile import BarrierProfile, read_profile
+from grid_manager_plugin.division.faces.barriers import Barriers
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.layers.crs import brought_to
 from grid_manager_plugin.layers.read import read_layer

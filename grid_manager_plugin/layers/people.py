@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from qgis.core import QgsWkbTypes
 
-from grid_manager_plugin.division.people import AreaPeople, PeopleLayer, PointPeople, Totals
+from grid_manager_plugin.division.people.people import AreaPeople, PeopleLayer, PointPeople, Totals
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.layers.communities import not_empty
 from grid_manager_plugin.layers.crs import brought_to

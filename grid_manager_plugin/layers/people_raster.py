@@ -1,7 +1,7 @@
 """A raster of people per cell, as the people of communities: read around each one when it is asked for.
 
 No more than a window of cells is in memory, and of a community no more than :data:`MOST_CELLS` figures: finer cells
-inside it go together (:mod:`grid_manager_plugin.division.raster_cells`).
+inside it go together (:mod:`grid_manager_plugin.division.people.raster_cells`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from osgeo import gdal
 from shapely.geometry.base import BaseGeometry
 
 from grid_manager_plugin.division.community import Community
-from grid_manager_plugin.division.people import AreaShare, CellShare, CommunityPeople, OutsidePeople
-from grid_manager_plugin.division.raster_cells import CellLattice, Tile, cells_in, cells_on
+from grid_manager_plugin.division.people.people import AreaShare, CellShare, CommunityPeople, OutsidePeople
+from grid_manager_plugin.division.people.raster_cells import CellLattice, Tile, cells_in, cells_on
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.layers.raster import RasterBand, RasterWindow
@@ -46,7 +46,7 @@ STEPS = 21
 
 
 class PeopleRaster:
-    """Where the people of a city are, by cells; the parts are :class:`grid_manager_plugin.division.people.Places`.
+    """Where the people of a city are, by cells: a :class:`~grid_manager_plugin.division.people.people.Places`.
 
     Attributes:
         notes: What there is to tell about the raster.

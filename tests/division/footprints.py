@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from grid_manager_plugin.division.refining import Places
+from grid_manager_plugin.division.cells.refining import Places
 from grid_manager_plugin.division.segments import segment_table
 from grid_manager_plugin.rules.geodesy import Measure
 

@@ -9,12 +9,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from streets import PLACES, placed
 
-from grid_manager_plugin.division.barriers import Barriers, no_barriers
 from grid_manager_plugin.division.city import divide
 from grid_manager_plugin.division.community import Community, CommunityPlan, DivisionSettings
-from grid_manager_plugin.division.kept import KeepWhole, nothing_kept
-from grid_manager_plugin.division.people import PeopleLayer, PointPeople, Totals
-from grid_manager_plugin.division.people_allotment import CityPeople, allot_people
+from grid_manager_plugin.division.faces.barriers import Barriers, no_barriers
+from grid_manager_plugin.division.faces.kept import KeepWhole, nothing_kept
+from grid_manager_plugin.division.people.people import PeopleLayer, PointPeople, Totals
+from grid_manager_plugin.division.people.people_allotment import CityPeople, allot_people
 from grid_manager_plugin.division.segments import tiles_exactly
 from grid_manager_plugin.division.surroundings import Existing, Surroundings, no_grids
 from grid_manager_plugin.rules.limits import Limits

@@ -12,9 +12,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from grid_manager_plugin.division.barriers import Barriers
-from grid_manager_plugin.division.faces import Faces, FaceSettings, make_faces
-from grid_manager_plugin.division.kept import KeepWhole
+from grid_manager_plugin.division.faces.barriers import Barriers
+from grid_manager_plugin.division.faces.faces import Faces, FaceSettings, make_faces
+from grid_manager_plugin.division.faces.kept import KeepWhole
 from grid_manager_plugin.division.segments import segment_table, tiles_exactly
 from grid_manager_plugin.rules.geodesy import Measure
 

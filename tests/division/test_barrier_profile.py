@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from streets import helsinki
 
-from grid_manager_plugin.division.barrier_profile import SHIPPED, read_profile
+from grid_manager_plugin.division.faces.barrier_profile import SHIPPED, read_profile
 from grid_manager_plugin.errors import InputError
 
 

@@ -11,10 +11,10 @@ from free_city import assert_tiles, grids_of_today
 from shapely import LineString, box
 from streets import barriers, kept, placed
 
-from grid_manager_plugin.division.barriers import no_barriers
 from grid_manager_plugin.division.city import divide
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
-from grid_manager_plugin.division.kept import nothing_kept
+from grid_manager_plugin.division.faces.barriers import no_barriers
+from grid_manager_plugin.division.faces.kept import nothing_kept
 from grid_manager_plugin.division.surroundings import Surroundings, no_grids
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.limits import Limits

@@ -10,13 +10,13 @@ import shapely
 from footprints import GAUSS_KRUEGER, NOBODY, NOTHING, array, square
 from test_straighten import EAST, NORTH, check, dissolved, plan_of, sliced, squares
 
-from grid_manager_plugin.division.border_checks import Ground, Judge
-from grid_manager_plugin.division.border_net import NEW, BorderNet, Change
-from grid_manager_plugin.division.border_tension import pull_tight
+from grid_manager_plugin.division.cells.border_checks import Ground, Judge
+from grid_manager_plugin.division.cells.border_net import NEW, BorderNet, Change
+from grid_manager_plugin.division.cells.border_tension import pull_tight
+from grid_manager_plugin.division.cells.refining import Cells
+from grid_manager_plugin.division.cells.straight_walls import StraightWalls, straight_walls
+from grid_manager_plugin.division.cells.straighten import Inhabitants, straighten
 from grid_manager_plugin.division.plane import Plane
-from grid_manager_plugin.division.refining import Cells
-from grid_manager_plugin.division.straight_walls import StraightWalls, straight_walls
-from grid_manager_plugin.division.straighten import Inhabitants, straighten
 from grid_manager_plugin.rules.limits import Figures, Limits
 
 EMPTY = Ground(NOTHING, NOTHING, np.empty(0), NOTHING, np.empty(0), np.empty(0))

@@ -17,8 +17,8 @@ from pyproj import CRS
 
 from grid_manager_plugin.division.city import divide
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
-from grid_manager_plugin.division.people import CommunityPeople, OutsidePeople, PointShare
-from grid_manager_plugin.division.people_allotment import CityPeople
+from grid_manager_plugin.division.people.people import CommunityPeople, OutsidePeople, PointShare
+from grid_manager_plugin.division.people.people_allotment import CityPeople
 from grid_manager_plugin.division.pool import WorkerPool
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.division.worker import run_job

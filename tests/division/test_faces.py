@@ -9,9 +9,9 @@ from shapely import LineString, MultiLineString, MultiPolygon, Polygon, box
 from streets import barriers, borders, faces, placed, square_metres
 
 from grid_manager_plugin.division.adjacency import build_graph
-from grid_manager_plugin.division.barriers import NO_BARRIER, Barriers
-from grid_manager_plugin.division.borders import border_edges
-from grid_manager_plugin.division.faces import FaceSettings
+from grid_manager_plugin.division.faces.barriers import NO_BARRIER, Barriers
+from grid_manager_plugin.division.faces.borders import border_edges
+from grid_manager_plugin.division.faces.faces import FaceSettings
 from grid_manager_plugin.division.segments import segment_table
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.rules.geodesy import Measure

@@ -8,7 +8,7 @@ import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 from streets import barriers, borders, faces, kept, placed, square_metres
 
-from grid_manager_plugin.division.faces import Faces, FaceSettings
+from grid_manager_plugin.division.faces.faces import Faces, FaceSettings
 from grid_manager_plugin.division.segments import segment_table
 
 GROUND = box(0, 0, 200, 100)

@@ -10,11 +10,11 @@ from shapely import LineString, MultiPolygon, Polygon, box
 from streets import PLACES, PLAIN, assert_tiles, barriers, faces, helsinki, kept, placed
 
 from grid_manager_plugin.division.adjacency import build_graph
-from grid_manager_plugin.division.barrier_profile import read_profile
-from grid_manager_plugin.division.barriers import Barriers
-from grid_manager_plugin.division.borders import border_edges
-from grid_manager_plugin.division.faces import FaceSettings, make_faces
-from grid_manager_plugin.division.kept import KeepWhole
+from grid_manager_plugin.division.faces.barrier_profile import read_profile
+from grid_manager_plugin.division.faces.barriers import Barriers
+from grid_manager_plugin.division.faces.borders import border_edges
+from grid_manager_plugin.division.faces.faces import FaceSettings, make_faces
+from grid_manager_plugin.division.faces.kept import KeepWhole
 from grid_manager_plugin.division.segments import segment_table
 from grid_manager_plugin.rules.geodesy import Measure
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from graphs import checkerboard, figures
 
-from grid_manager_plugin.division.feasibility import quick_proof
 from grid_manager_plugin.division.graph import BlockGraph, components
-from grid_manager_plugin.division.packing import Packed, pack
+from grid_manager_plugin.division.proofs.feasibility import quick_proof
+from grid_manager_plugin.division.proofs.packing import Packed, pack
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.limits import Bounds, Limits
 

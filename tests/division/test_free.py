@@ -9,9 +9,9 @@ from free_city import borders_of, divided, grids_of_today, points
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 from streets import barriers, kept, placed
 
-from grid_manager_plugin.division.barriers import Barriers
 from grid_manager_plugin.division.community import CommunityPlan
-from grid_manager_plugin.division.people import AreaPeople
+from grid_manager_plugin.division.faces.barriers import Barriers
+from grid_manager_plugin.division.people.people import AreaPeople
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.limits import Limits
 

@@ -9,10 +9,10 @@ import pytest
 import shapely
 from shapely import box
 
-from grid_manager_plugin.division.merging import FaceGraph, merge_small
-from grid_manager_plugin.division.nearby import Boxes, meeting
-from grid_manager_plugin.division.network import NO_RANK, NOTHING, Lines, Network
-from grid_manager_plugin.division.noding import noded
+from grid_manager_plugin.division.faces.merging import FaceGraph, merge_small
+from grid_manager_plugin.division.faces.nearby import Boxes, meeting
+from grid_manager_plugin.division.faces.network import NO_RANK, NOTHING, Lines, Network
+from grid_manager_plugin.division.faces.noding import noded
 from grid_manager_plugin.division.plane import Plane
 from grid_manager_plugin.division.segments import distinct
 from grid_manager_plugin.rules.geodesy import Measure

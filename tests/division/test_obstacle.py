@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from graphs import checkerboard, figures
 
-from grid_manager_plugin.division.changes import Change, changed, changes_for
-from grid_manager_plugin.division.feasibility import quick_proof
 from grid_manager_plugin.division.graph import BlockGraph
-from grid_manager_plugin.division.obstacle import Question, from_plan, from_proof
 from grid_manager_plugin.division.partition import partition
+from grid_manager_plugin.division.proofs.changes import Change, changed, changes_for
+from grid_manager_plugin.division.proofs.feasibility import quick_proof
+from grid_manager_plugin.division.proofs.obstacle import Question, from_plan, from_proof
 from grid_manager_plugin.division.ties import units
 from grid_manager_plugin.rules.limits import Limits
 

@@ -9,9 +9,9 @@ import pytest
 from graphs import best_plan, border, checkerboard, figures, pieces
 
 from grid_manager_plugin.division.graph import BlockGraph
-from grid_manager_plugin.division.packing import Packed
 from grid_manager_plugin.division.partition import partition
-from grid_manager_plugin.division.search import SearchResult
+from grid_manager_plugin.division.proofs.packing import Packed
+from grid_manager_plugin.division.search.search import SearchResult
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.errors import Cancelled, InputError, LimitsError
 from grid_manager_plugin.rules.limits import Limits

@@ -11,9 +11,9 @@ import real_city
 import shapely
 from shapely import Polygon, box
 
-from grid_manager_plugin.division import people_zones
-from grid_manager_plugin.division.people import AreaShare, CellShare, CommunityPeople, PointShare
-from grid_manager_plugin.division.people_zones import (
+from grid_manager_plugin.division.people import people_zones
+from grid_manager_plugin.division.people.people import AreaShare, CellShare, CommunityPeople, PointShare
+from grid_manager_plugin.division.people.people_zones import (
     NOWHERE,
     owners,
     quads,

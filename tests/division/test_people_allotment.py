@@ -12,9 +12,9 @@ import shapely
 from shapely import Point, Polygon, box
 
 from grid_manager_plugin.division.community import Community
-from grid_manager_plugin.division.people import AreaPeople, OutsidePeople, PointPeople, Totals
-from grid_manager_plugin.division.people_allotment import CityPeople, PeopleAllotment, allot_people
-from grid_manager_plugin.division.people_zones import zone_people
+from grid_manager_plugin.division.people.people import AreaPeople, OutsidePeople, PointPeople, Totals
+from grid_manager_plugin.division.people.people_allotment import CityPeople, PeopleAllotment, allot_people
+from grid_manager_plugin.division.people.people_zones import zone_people
 
 WEST, EAST = box(0, 0, 100, 100), box(100, 0, 200, 100)
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from walled import board, row, said, truth, walls
 
-from grid_manager_plugin.division.changes import changed
-from grid_manager_plugin.division.piece_obstacle import PieceObstacle
-from grid_manager_plugin.division.regions import partition_walled
+from grid_manager_plugin.division.proofs.changes import changed
+from grid_manager_plugin.division.regions.piece_obstacle import PieceObstacle
+from grid_manager_plugin.division.regions.regions import partition_walled
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.limits import Limits
 

@@ -10,7 +10,7 @@ import pytest
 import shapely
 from shapely import Polygon, box
 
-from grid_manager_plugin.division.raster_cells import CellLattice, Tile, cells_in, cells_on
+from grid_manager_plugin.division.people.raster_cells import CellLattice, Tile, cells_in, cells_on
 
 UTM = "EPSG:32633"
 NORTH_UP = CellLattice((0.0, 10.0, 0.0, 100.0, 0.0, -10.0), UTM, UTM)

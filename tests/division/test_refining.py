@@ -8,7 +8,7 @@ import shapely
 from footprints import DEGREES, GAUSS_KRUEGER, NOBODY, NOTHING, array, cut, helsinki, matched, residents, square
 from shapely.affinity import rotate, translate
 
-from grid_manager_plugin.division.refining import Cells, Places, refine
+from grid_manager_plugin.division.cells.refining import Cells, Places, refine
 from grid_manager_plugin.division.segments import segment_table
 from grid_manager_plugin.rules.geodesy import Measure
 

@@ -10,13 +10,13 @@ import pytest
 from graphs import border, checkerboard, figures
 from walled import best_walled, board, holds, plans, row, said, soft_border, truth, walls
 
-from grid_manager_plugin.division import apportion, regions
-from grid_manager_plugin.division.apportion import cheapest
 from grid_manager_plugin.division.graph import BlockGraph
 from grid_manager_plugin.division.partition import Partition, partition
-from grid_manager_plugin.division.regions import partition_walled
+from grid_manager_plugin.division.regions import apportion, regions
+from grid_manager_plugin.division.regions.apportion import cheapest
+from grid_manager_plugin.division.regions.regions import partition_walled
+from grid_manager_plugin.division.regions.walls import Walls, ground_of
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.division.walls import Walls, ground_of
 from grid_manager_plugin.errors import Cancelled, InputError, LimitsError
 from grid_manager_plugin.rules.limits import Limits
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from graphs import all_plans, checkerboard, figures
 
-from grid_manager_plugin.division.changes import changed, changes_for
 from grid_manager_plugin.division.graph import BlockGraph
 from grid_manager_plugin.division.partition import Partition, partition
-from grid_manager_plugin.division.relief import NEAR
+from grid_manager_plugin.division.proofs.changes import changed, changes_for
+from grid_manager_plugin.division.proofs.relief import NEAR
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.limits import Limits
 

@@ -10,9 +10,9 @@ import pytest
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from grid_manager_plugin.division import search as engine
 from grid_manager_plugin.division.graph import BlockGraph
-from grid_manager_plugin.division.search import SearchResult, search
+from grid_manager_plugin.division.search import search as engine
+from grid_manager_plugin.division.search.search import SearchResult, search
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.limits import Bounds, Limits, above, below
 

@@ -6,7 +6,7 @@ import numpy as np
 from footprints import array
 from shapely import Polygon, box
 
-from grid_manager_plugin.division.stitching import with_nodes
+from grid_manager_plugin.division.cells.stitching import with_nodes
 
 
 def test_nodes_go_into_the_edges_they_lie_on_and_nowhere_else() -> None:

@@ -12,10 +12,10 @@ from footprints import DEGREES, GAUSS_KRUEGER, NOBODY, NOTHING, array, cut, hels
 from test_refining import houses
 
 from grid_manager_plugin.division.adjacency import build_graph
+from grid_manager_plugin.division.cells.refining import Cells, Places, refine
+from grid_manager_plugin.division.cells.straighten import Inhabitants, Plan, Straightened, straighten
 from grid_manager_plugin.division.partition import partition
-from grid_manager_plugin.division.refining import Cells, Places, refine
 from grid_manager_plugin.division.segments import segment_table
-from grid_manager_plugin.division.straighten import Inhabitants, Plan, Straightened, straighten
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.limits import Figures, Limits

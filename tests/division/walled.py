@@ -10,7 +10,7 @@ from graphs import checkerboard, figures
 
 from grid_manager_plugin.division.graph import BlockGraph
 from grid_manager_plugin.division.partition import Partition
-from grid_manager_plugin.division.walls import Walls
+from grid_manager_plugin.division.regions.walls import Walls
 from grid_manager_plugin.rules.limits import Limits
 
 

@@ -17,8 +17,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from grid_manager_plugin.division.people import AreaPeople, PeopleLayer, PointPeople
-from grid_manager_plugin.division.people_allotment import CityPeople, allot_people
+from grid_manager_plugin.division.people.people import AreaPeople, PeopleLayer, PointPeople
+from grid_manager_plugin.division.people.people_allotment import CityPeople, allot_people
 from grid_manager_plugin.errors import CrsError, InputError
 from grid_manager_plugin.layers.communities import CommunityFields, communities_of
 from grid_manager_plugin.layers.crs import wkt_of

@@ -17,9 +17,9 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer
 from shapely import box
 
 from grid_manager_plugin.division.community import Community
-from grid_manager_plugin.division.people import CommunityPeople, OutsidePeople, Totals
-from grid_manager_plugin.division.people_allotment import CityPeople
-from grid_manager_plugin.division.people_zones import zone_people
+from grid_manager_plugin.division.people.people import CommunityPeople, OutsidePeople, Totals
+from grid_manager_plugin.division.people.people_allotment import CityPeople
+from grid_manager_plugin.division.people.people_zones import zone_people
 from grid_manager_plugin.errors import Cancelled, CrsError, InputError
 from grid_manager_plugin.layers import people_raster
 from grid_manager_plugin.layers.crs import wkt_of

@@ -1,0 +1,79 @@
+"""Houses that lie together, and how far borders keep from what is kept whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from grid_manager_plugin.division.cells.seeds import TOUCHING
+from grid_manager_plugin.division.cells.straighten import CLEARANCE
+from grid_manager_plugin.division.graph import components
+from grid_manager_plugin.division.tiles import Site
+
+TOGETHER = 40.0
+"""Metres: houses nearer to each other than this are of one settlement. Rural houses stand in rows or groups with
+smaller gaps; two settlements have fields between them."""
+
+MOST_HOUSES = 5000
+"""Points of people up to which they may be houses of settlements; more of them are a town's."""
+
+SHARE = 0.3
+"""Share of the gap to the nearest neighbour that a border keeps away: it lies within the middle two fifths."""
+
+REACH = 200.0
+"""Metres: gaps are looked at no farther than this."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What is kept whole in a community.
+
+    Attributes:
+        geometry: Polygons, and points of houses, in the source CRS, shape (q,) of object.
+        clearance: Metres that a straight border keeps from each, where it was no nearer before, shape (q,).
+        together: Metres: what is nearer to each other than this belongs to one cell.
+        open_land: Land between has cells of its own.
+    """
+
+    geometry: np.ndarray
+    clearance: np.ndarray
+    together: float
+    open_land: bool
+
+
+def polygons_whole(site: Site) -> Whole:
+    """Return the polygons that are kept whole."""
+    drawn = site.plane.drawn(site.kept.geometry)
+    return Whole(site.kept.geometry, _clearance(drawn, np.arange(len(drawn))), TOUCHING, open_land=True)
+
+
+def settlements_whole(site: Site) -> Whole | None:
+    """Return the settlements of houses, as points of people or polygons; ``None`` where there are not several."""
+    whole = np.concatenate([site.kept.geometry, _houses(site)])
+    if len(whole) < 2:
+        return None
+    drawn = site.plane.drawn(whole)
+    count, group = components(_near(drawn, TOGETHER), len(drawn))
+    return Whole(whole, _clearance(drawn, group), TOGETHER, open_land=False) if count > 1 else None
+
+
+def _houses(site: Site) -> np.ndarray:
+    points = None if site.job.people is None else site.job.people.points
+    if points is None or len(points.xy) > MOST_HOUSES:
+        return np.empty(0, dtype=object)
+    return shapely.points(np.unique(points.xy[points.people > 0], axis=0))
+
+
+def _near(drawn: np.ndarray, distance: float) -> np.ndarray:
+    return shapely.STRtree(drawn).query(drawn, predicate="dwithin", distance=distance).T
+
+
+def _clearance(drawn: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """Return how far a border keeps from each thing in the plane, by the gap to the nearest one of another group."""
+    pairs = _near(drawn, REACH)
+    one, other = pairs[group[pairs[:, 0]] != group[pairs[:, 1]]].T
+    gap = np.full(len(drawn), REACH)
+    np.minimum.at(gap, one, shapely.distance(drawn[one], drawn[other]))
+    return np.maximum(SHARE * gap, CLEARANCE)
