@@ -657,6 +657,18 @@
         <translation>GRIDS_FIELD 为 {parts}；必须是 1 到 99 的整数。</translation>
     </message>
     <message>
+        <source>The arrays of hard barriers and dedicated grids do not fit the block graph.</source>
+        <translation>不得跨越的屏障和专属网格的数组与地块图不匹配。</translation>
+    </message>
+    <message>
+        <source>Dedicated grids must be numbered 0, 1, 2 and so on, and -1 for none.</source>
+        <translation>专属网格必须依次编号为 0、1、2 等，没有的为 -1。</translation>
+    </message>
+    <message>
+        <source>Blocks {block} and {other} are never parted, but KEEP_WHOLE_DEDICATED puts them into two grids.</source>
+        <translation>地块 {block} 与 {other} 不可拆分，但 KEEP_WHOLE_DEDICATED 将它们划入两个网格。</translation>
+    </message>
+    <message>
         <source>The arrays of a block graph do not fit each other.</source>
         <translation>地块图的各数组互不匹配。</translation>
     </message>
@@ -671,18 +683,6 @@
     <message>
         <source>Border costs must be numbers of 0 or more.</source>
         <translation>边界代价必须是不小于 0 的数。</translation>
-    </message>
-    <message>
-        <source>The arrays of hard barriers and dedicated grids do not fit the block graph.</source>
-        <translation>不得跨越的屏障和专属网格的数组与地块图不匹配。</translation>
-    </message>
-    <message>
-        <source>Dedicated grids must be numbered 0, 1, 2 and so on, and -1 for none.</source>
-        <translation>专属网格必须依次编号为 0、1、2 等，没有的为 -1。</translation>
-    </message>
-    <message>
-        <source>Blocks {block} and {other} are never parted, but KEEP_WHOLE_DEDICATED puts them into two grids.</source>
-        <translation>地块 {block} 与 {other} 不可拆分，但 KEEP_WHOLE_DEDICATED 将它们划入两个网格。</translation>
     </message>
 </context>
 <context>
