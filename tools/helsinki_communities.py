@@ -157,7 +157,7 @@ def generalised(table: SegmentTable, label: np.ndarray) -> np.ndarray:
 
 
 def _noded(lines: np.ndarray) -> np.ndarray:
-    return shapely.get_parts(shapely.node(shapely.geometrycollections(lines)))
+    return shapely.get_parts(shapely.node(shapely.multilinestrings(lines)))
 
 
 def _polygons(lines: np.ndarray) -> np.ndarray:
