@@ -23,7 +23,7 @@ from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 Progress = Callable[[float], None]
 
 
-SWIFT = 2000
+SWIFT = 600
 """Blocks times grids above which suggestions are tried with quick searches: there are many tries."""
 
 

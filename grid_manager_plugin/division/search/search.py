@@ -124,6 +124,7 @@ class _Search:
         self.rounds = int(effort.rounds * self.more)
         self.random = np.random.default_rng(seed)
         self.best: list[int] = []
+        self.given: list[int] | None = None
         self.rank = (float("inf"), float("inf"))
 
     def labels(self, start: np.ndarray | None) -> list[int]:
@@ -131,9 +132,9 @@ class _Search:
         effort, agree, stale = self.effort, 0, 0
         patience = effort.stale * self.more
         self._keep(Chain(self.terrain, tree_plan(self.terrain, self.parts, self.random), self.parts))
-        given = None if start is None else _usable(self.terrain, start, self.parts)
-        if given is not None:
-            self._keep(polish(self.terrain, given, self.parts, self.progress))
+        self.given = None if start is None else _usable(self.terrain, start, self.parts)
+        if self.given is not None:
+            self._keep(polish(self.terrain, self.given[:], self.parts, self.progress))
         for turn in range(self.rounds if self.parts > 1 else 0):
             fresh = turn % 3 < 2 or self.rank[0] > 0
             better, same = self._anneal(turn, fresh)
@@ -148,7 +149,9 @@ class _Search:
 
     def _anneal(self, turn: int, fresh: bool) -> tuple[bool, bool]:
         """Anneal once; tell whether the plan is better than the best one, and whether it costs the same."""
-        if fresh:
+        if self.given is not None and turn % 3 == 1 and any(self.terrain.leave):
+            begin, hot = self.given[:], 0.5  # near today's grids few blocks lie away from home
+        elif fresh:
             begin, hot = tree_plan(self.terrain, self.parts, self.random), 1.0
         else:
             begin, hot = recombine(self.terrain, self.best, self.random), 0.7
