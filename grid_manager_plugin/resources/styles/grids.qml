@@ -617,7 +617,7 @@
   </renderer-v2>
   <labeling type="simple">
     <settings calloutType="simple">
-      <text-style namedStyle="" fontSize="7" fontSizeUnit="Point" textOrientation="horizontal" fontWordSpacing="0" useSubstitutions="0" fontFamily="Sans Serif" textColor="34,34,34,255" fontStrikeout="0" fontItalic="0" isExpression="1" fontKerning="1" previewBkgrdColor="255,255,255,255" blendMode="0" textOpacity="1" fieldName="&quot;grid_code&quot; || '\n' || coalesce(format_number(&quot;population&quot;, 0), '')" legendString="Aa" multilineHeight="1" allowHtml="0" fontLetterSpacing="0" fontUnderline="0" capitalization="0" fontWeight="50" fontSizeMapUnitScale="3x:0,0,0,0,0,0">
+      <text-style namedStyle="" fontSize="7" fontSizeUnit="Point" textOrientation="horizontal" fontWordSpacing="0" useSubstitutions="0" fontFamily="Sans Serif" textColor="34,34,34,255" fontStrikeout="0" fontItalic="0" isExpression="1" fontKerning="1" previewBkgrdColor="255,255,255,255" blendMode="0" textOpacity="1" fieldName="&quot;grid_code&quot; || '\n' || if(&quot;population&quot; &gt; 0, format_number(&quot;population&quot;, 0), format_number(&quot;area_m2&quot; / 10000, 1) || ' ha')" legendString="Aa" multilineHeight="1" allowHtml="0" fontLetterSpacing="0" fontUnderline="0" capitalization="0" fontWeight="50" fontSizeMapUnitScale="3x:0,0,0,0,0,0">
         <families/>
         <text-buffer bufferDraw="1" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferOpacity="1" bufferColor="255,255,255,210" bufferJoinStyle="128" bufferNoFill="1" bufferBlendMode="0" bufferSize="0.69999999999999996" bufferSizeUnits="MM"/>
         <text-mask maskJoinStyle="128" maskType="0" maskSize="1.5" maskedSymbolLayers="" maskSizeUnits="MM" maskEnabled="0" maskOpacity="1" maskSizeMapUnitScale="3x:0,0,0,0,0,0"/>
