@@ -75,6 +75,9 @@ class SplitLayers:
 
     def borders(self) -> list[QgsProcessingParameterDefinition]:
         """Return fresh definitions of barriers and what is kept whole."""
+        return [*self._barriers(), *self._faces(), *self._kept()]
+
+    def _barriers(self) -> list[QgsProcessingParameterDefinition]:
         return [
             helped(
                 QgsProcessingParameterFeatureSource(
@@ -109,6 +112,10 @@ class SplitLayers:
                 ),
                 self.tr("A JSON file of your own, instead of the table of OpenStreetMap's values that is shipped."),
             ),
+        ]
+
+    def _faces(self) -> list[QgsProcessingParameterDefinition]:
+        return [
             rare(
                 QgsProcessingParameterNumber(
                     "BARRIER_EXTEND",
@@ -127,6 +134,10 @@ class SplitLayers:
                 ),
                 self.tr("Smaller and very narrow ones, as between carriageways, go to a neighbour."),
             ),
+        ]
+
+    def _kept(self) -> list[QgsProcessingParameterDefinition]:
+        return [
             helped(
                 QgsProcessingParameterFeatureSource(
                     "KEEP_WHOLE",
@@ -147,6 +158,9 @@ class SplitLayers:
 
     def people(self) -> list[QgsProcessingParameterDefinition]:
         """Return fresh definitions of where people are."""
+        return [*self._figures(), *self._places()]
+
+    def _figures(self) -> list[QgsProcessingParameterDefinition]:
         return [
             helped(
                 field(
@@ -172,6 +186,10 @@ class SplitLayers:
                     "figures are weights then (of polygons for each unit of area, such as floors), else by area."
                 ),
             ),
+        ]
+
+    def _places(self) -> list[QgsProcessingParameterDefinition]:
+        return [
             helped(
                 QgsProcessingParameterFeatureSource(
                     "POPULATION_LAYER",

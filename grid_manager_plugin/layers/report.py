@@ -301,7 +301,7 @@ def _rights(request: ReportRequest, words: Words) -> str:
     if not request.rights:
         return ""
     pairs = [(html.escape(layer), html.escape(text)) for layer, text in request.rights]
-    return f'<h2>{words("rights")}</h2><dl class="pairs">{_pairs(pairs)}</dl>'
+    return f'<h2>{words("rights")}</h2><dl class="glossary">{_pairs(pairs)}</dl>'
 
 
 def _glossary(words: Words) -> str:
