@@ -12,7 +12,7 @@ from grid_manager_plugin.division.existing import Moves, Today
 from grid_manager_plugin.division.method import Method
 from grid_manager_plugin.division.partition import Partition
 from grid_manager_plugin.division.regions.regions import partition_walled
-from grid_manager_plugin.division.tiles import Site, Tiles
+from grid_manager_plugin.division.tiles import NOT_DEDICATED, Site, Tiles
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.limits import Figures, Limits
 from grid_manager_plugin.rules.messages import Message
@@ -37,6 +37,7 @@ class Division:
         names: What messages call the tiles that the answer is about.
         outside: People who found no ground in the community.
         notes: What there is to tell.
+        own: Grids that are grids of their own (KEEP_WHOLE_DEDICATED), ascending.
         moves: Who comes into another grid than today's; ``None`` where today's grids were not given.
     """
 
@@ -49,6 +50,7 @@ class Division:
     names: list[str]
     outside: float
     notes: tuple[Message, ...]
+    own: tuple[int, ...] = ()
     moves: Moves | None = None
 
 
@@ -78,9 +80,9 @@ def of_tiles(site: Site, tiles: Tiles, answer: Partition) -> Division:
     """Return the division whose grids are made of whole tiles."""
     labels = None if answer.verdict is Verdict.INFEASIBLE else answer.labels
     grids = None if labels is None else dissolved(site, tiles.geometry, labels)
-    return Division(
-        answer, tiles.method, tiles.geometry, tiles.people, labels, grids, list(tiles.names), tiles.outside, tiles.notes
-    )
+    own = () if labels is None else tuple(np.unique(labels[tiles.walls.dedicated != NOT_DEDICATED]).tolist())
+    names, outside, notes = list(tiles.names), tiles.outside, tiles.notes
+    return Division(answer, tiles.method, tiles.geometry, tiles.people, labels, grids, names, outside, notes, own)
 
 
 def dissolved(site: Site, tiles: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ import shapely
 from scipy.optimize import linear_sum_assignment
 
 from grid_manager_plugin.division.adjacency import build_graph
-from grid_manager_plugin.division.blocks import shared_ground
+from grid_manager_plugin.division.blocks import MINOR_OF_BLOCK, shared_ground
 from grid_manager_plugin.division.fitting import NOBODY, Names, fit
 from grid_manager_plugin.division.graph import components
 from grid_manager_plugin.division.people.people_zones import zone_people
@@ -42,9 +42,12 @@ class Today:
     def of(cls, site: Site) -> Today | None:
         """Return today's grids of a community; ``None`` where there are none."""
         existing = site.job.surroundings.existing
-        grids = polygonal(existing.geometry)
-        grids = polygonal(shapely.intersection(grids, site.ground))
-        real = np.flatnonzero(shapely.area(grids) > 0)
+        whole = polygonal(existing.geometry)
+        grids = polygonal(shapely.intersection(whole, site.ground))
+        part, size = shapely.area(grids), shapely.area(whole)
+        # smaller parts are lines that were drawn differently: grids of the neighbours, as with blocks
+        counts = (part >= MINOR_OF_BLOCK * size) | (part >= MINOR_OF_BLOCK * site.ground.area)
+        real = np.flatnonzero((part > 0) & counts)
         order = real[np.argsort(shapely.to_wkb(shapely.normalize(grids[real])), kind="stable")]
         return cls(grids[order], np.asarray(existing.fid)[order]) if len(order) else None
 

@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from grid_manager_plugin.division.cells.refining import Cells, refine
-from grid_manager_plugin.division.cells.settlements import Whole, polygons_whole, settlements_whole
+from grid_manager_plugin.division.cells.settlements import Whole, polygons_whole, settlements_whole, walled_in
 from grid_manager_plugin.division.cells.site_people import inhabitants_of, places_of
 from grid_manager_plugin.division.cells.straighten import Plan, straighten
 from grid_manager_plugin.division.division import HELD, Division, holds, of_tiles, solved
@@ -62,7 +62,14 @@ def freely(site: Site, today: Today | None, progress: Progress, *, along_today: 
     proof = tries.hopeless()
     if proof is not None and not site.job.settings.allow_relaxed:
         return proof
-    found = tries.first_held() or tries.last()
+    found = tries.first_held()
+    if found is None:
+        apart = walled_in(site, tries.most)
+        if apart is not None:
+            faces = faces_of(site, along_today=along_today, apart=apart)
+            tries = _Tries(site, today, faces, progress)
+            found = tries.first_held()
+    found = found or tries.last()
     return proof if proof is not None and found.answer.verdict is Verdict.INFEASIBLE else found
 
 
@@ -87,10 +94,15 @@ class _Tries:
         self._done, self._all = 0, 3 * len(self._counts) + 1
         progress(0.0)
 
+    @property
+    def most(self) -> int:
+        """The largest number of grids to try."""
+        return max(self._counts)
+
     def hopeless(self) -> Division | None:
         """Return the proof that no cells would help: more pieces than grids, or a polygon too large for any grid."""
         tiles = self._on_faces.tiles
-        if region_count(tiles.graph, tiles.walls) > max(self._counts):
+        if region_count(tiles.graph, tiles.walls) > self.most:
             return of_tiles(self._site, tiles, self.answer(self._on_faces))
         people = float(tiles.people[tiles.walls.dedicated == NOT_DEDICATED].sum())
         proof = too_large(self._site, self._counts, people)

@@ -134,12 +134,18 @@ def _planned(job: CommunityJob, ground: _Ground, site: Site, found: Division) ->
         ),
         divided=0 if found.labels is None else len(made.grids),
         outside_population=found.outside,
-        notes=(*ground.notes, *job.notes, *found.notes, *made.notes, *_moves(found, made)),
+        notes=(*ground.notes, *job.notes, *found.notes, *made.notes, *_own(found, made), *_moves(found, made)),
         method=str(found.method),
         population_source=job.settings.population_source,
         cut=len(made.borders.cut),
         moved=None if found.moves is None else found.moves.people,
     )
+
+
+def _own(found: Division, made: Coded) -> tuple[Message, ...]:
+    """Return which grids are grids of their own, apart from the limits."""
+    codes = [made.grids[made.number[label]].code for label in found.own]
+    return (Message(_DEDICATED, {"codes": ", ".join(sorted(codes))}),) if codes else ()
 
 
 def _moves(found: Division, made: Coded) -> tuple[Message, ...]:
@@ -200,6 +206,9 @@ def _known_people(job: CommunityJob) -> tuple[np.ndarray, float]:
 _MOVED = QT_TRANSLATE_NOOP(
     "Plan",
     "People who come into another grid than today's: {people:,.10g} (feature of EXISTING → new grid: {moves}).",
+)
+_DEDICATED = QT_TRANSLATE_NOOP(
+    "Plan", "Grids of their own (KEEP_WHOLE_DEDICATED), apart from the limits and the number of grids: {codes}."
 )
 _NOBODY_MOVES = QT_TRANSLATE_NOOP("Plan", "Nobody comes into another grid than today's.")
 _OF_COMMUNITY = QT_TRANSLATE_NOOP("Plan", "Community {community_id} (feature {fid} of INPUT): {text}")

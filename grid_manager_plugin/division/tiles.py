@@ -180,8 +180,13 @@ def tiles_of_blocks(site: Site) -> Tiles:
     return replace(tiles, names=names, notes=notes, outside=outside)
 
 
-def faces_of(site: Site, *, along_today: bool = False) -> Faces:
-    """Return the faces between barriers and the community's edge, and today's borders where asked.
+def faces_of(site: Site, *, along_today: bool = False, apart: np.ndarray | None = None) -> Faces:
+    """Return the faces between barriers and the community's edge.
+
+    Args:
+        site: The community.
+        along_today: Today's borders part faces too.
+        apart: Polygons to keep whole that are faces of their own, by feature, shape (q,) of bool.
 
     Raises:
         InputError: As :func:`.faces.make_faces`.
@@ -190,15 +195,17 @@ def faces_of(site: Site, *, along_today: bool = False) -> Faces:
     barriers = surroundings.barriers
     if along_today:
         barriers = barriers.with_plain(shapely.get_parts(shapely.boundary(polygonal(surroundings.existing.geometry))))
-    title = site.job.community.title
-    return make_faces(site.ground, barriers, site.measure, surroundings.kept, settings.faces, title)
+    title, kept = site.job.community.title, surroundings.kept
+    if apart is not None:
+        kept = replace(kept, dedicated=kept.dedicated | apart)
+    return make_faces(site.ground, barriers, site.measure, kept, settings.faces, title)
 
 
 def tiles_of_faces(site: Site, faces: Faces) -> Tiles:
     """Return faces as tiles."""
     peopled = _Peopled.of(site, faces.geometry)
     along = faces.borders.along(peopled.table)
-    tiles = peopled.tiles(site, along, _dedicated_faces(faces), Method.FACES)
+    tiles = peopled.tiles(site, along, _dedicated_faces(site, faces), Method.FACES)
     return replace(tiles, notes=faces.notes + tiles.notes)
 
 
@@ -208,14 +215,15 @@ def tiles_of_cells(site: Site, faces: Faces, cells: Cells) -> Tiles:
     table = peopled.table
     between = table.inner() & ~cells.movable(table)
     along = on_borders(table, between, faces.borders, site.plane)
-    tiles = peopled.tiles(site, along, _dedicated_faces(faces)[cells.face], Method.CELLS)
+    tiles = peopled.tiles(site, along, _dedicated_faces(site, faces)[cells.face], Method.CELLS)
     return replace(tiles, notes=faces.notes + tiles.notes)
 
 
-def _dedicated_faces(faces: Faces) -> np.ndarray:
+def _dedicated_faces(site: Site, faces: Faces) -> np.ndarray:
     """Return the number of the grid of its own that each face makes, shape (n,)."""
     number = np.full(len(faces.geometry), NOT_DEDICATED)
-    own = np.unique(faces.kept.face[faces.kept.dedicated & faces.kept.alone])
+    dedicated = site.job.surroundings.kept.dedicated[faces.kept.feature]
+    own = np.unique(faces.kept.face[dedicated & faces.kept.alone])
     number[own] = np.arange(len(own))
     return number
 

@@ -202,6 +202,10 @@
         <translation>未到达其他线、不起分隔作用的 BARRIERS 悬挂端：{count} 个。</translation>
     </message>
     <message>
+        <source>Hard barriers with an open end, round which a grid may lie on both sides: {count} (features: {fids}). Draw them on to another barrier or to the community&apos;s edge, or raise BARRIER_EXTEND.</source>
+        <translation>有悬挂端的不得跨越的屏障，网格可能绕过其端点位于两侧：{count} 个（要素：{fids}）。请将其画到另一条屏障或社区边界，或加大 BARRIER_EXTEND。</translation>
+    </message>
+    <message>
         <source>Small or narrow faces between BARRIERS that went to a neighbour: {count}.</source>
         <translation>BARRIERS 之间过小或过窄、已并入相邻地块的路围地块：{count} 个。</translation>
     </message>
@@ -450,8 +454,8 @@
         <translation>社区 {community_id}：KEEP_WHOLE 保持在一起的部分（要素 {kept}）为 {figure} 平方米，超过 {parameter} 允许每个网格的 {bound} 平方米。</translation>
     </message>
     <message>
-        <source>Set {change}, or mark it in KEEP_WHOLE_DEDICATED as a grid of its own.</source>
-        <translation>请设置 {change}，或在 KEEP_WHOLE_DEDICATED 中将其标记为专属网格。</translation>
+        <source>Mark it in KEEP_WHOLE_DEDICATED as a grid of its own, leave it out of KEEP_WHOLE, or set {change} at least.</source>
+        <translation>请在 KEEP_WHOLE_DEDICATED 中将其标记为专属网格，或从 KEEP_WHOLE 中去掉，或至少设置 {change}。</translation>
     </message>
     <message>
         <source>Community {community_id}: block {block} and those never parted from it have {figure} people, more than the {bound} that {parameter} allows in each of {grids} grids.</source>
@@ -637,6 +641,10 @@
         <source>No single change was found that helps: give fewer walls (BARRIER_HARD, KEEP_WHOLE_DEDICATED).</source>
         <translation>没有找到只改一项就能奏效的办法：请减少不得跨越的屏障和专属网格（BARRIER_HARD、KEEP_WHOLE_DEDICATED）。</translation>
     </message>
+    <message>
+        <source>Set {change}, or mark it in KEEP_WHOLE_DEDICATED as a grid of its own.</source>
+        <translation type="vanished">请设置 {change}，或在 KEEP_WHOLE_DEDICATED 中将其标记为专属网格。</translation>
+    </message>
 </context>
 <context>
     <name>Partition</name>
@@ -757,6 +765,10 @@
     <message>
         <source>People who come into another grid than today&apos;s: {people:,.10g} (feature of EXISTING → new grid: {moves}).</source>
         <translation>改到其他网格的人口：{people:,.10g} 人（EXISTING 要素 → 新网格：{moves}）。</translation>
+    </message>
+    <message>
+        <source>Grids of their own (KEEP_WHOLE_DEDICATED), apart from the limits and the number of grids: {codes}.</source>
+        <translation>专属网格（KEEP_WHOLE_DEDICATED），不受限值约束，也不计入网格数：{codes}。</translation>
     </message>
     <message>
         <source>Nobody comes into another grid than today&apos;s.</source>
@@ -893,8 +905,16 @@
         <translation>社区 {community_id}（INPUT 的要素 {fid}）的坐标（{bounds}）不属于 {crs}，而其他大多数社区的坐标属于它。请把它移到应在的位置，或修正位于别处的节点。</translation>
     </message>
     <message>
+        <source>{parameter}: the layer {layer} has no polygons. Choose a layer of polygons.</source>
+        <translation>{parameter}：图层 {layer} 没有面。请选择面图层。</translation>
+    </message>
+    <message>
         <source>{parameter}: features without a polygon, or with coordinates that do not belong to the layer&apos;s CRS, were left out: {count} (features: {fids}).</source>
         <translation>{parameter}：没有面、或坐标不属于图层坐标系的要素已略去：{count} 个（要素 {fids}）。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer {layer} has no lines. Choose a layer of lines.</source>
+        <translation>{parameter}：图层 {layer} 没有线。请选择线图层。</translation>
     </message>
     <message>
         <source>BARRIERS: the layer {layer} has no features.</source>

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
-from qgis.core import QgsFeatureRequest
+from qgis.core import QgsFeatureRequest, QgsWkbTypes
 
 from grid_manager_plugin.division.faces.kept import KeepWhole
 from grid_manager_plugin.division.surroundings import Existing
 from grid_manager_plugin.layers.crs import brought_to
-from grid_manager_plugin.layers.lines import truths
+from grid_manager_plugin.layers.lines import check_kind, truths
 from grid_manager_plugin.layers.read import read_layer
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.layers.table import Table
@@ -31,7 +31,7 @@ def read_kept(
         check: Called now and then; raises to cancel.
 
     Raises:
-        InputError: There is no such field, or it holds something else than yes and no.
+        InputError: It is no layer of polygons; there is no such field, or it holds something else than yes and no.
         CrsError: The layer cannot be brought to the communities' coordinate system.
     """
     table, notes = _polygons(source, [dedicated] if dedicated else [], crs_wkt, check)
@@ -52,6 +52,7 @@ def read_existing(
 def _polygons(
     source: LayerSource, fields: list[str], crs_wkt: str, check: Callable[[], None]
 ) -> tuple[Table, tuple[Message, ...]]:
+    check_kind(source, QgsWkbTypes.GeometryType.PolygonGeometry, _NOT_POLYGONS)
     # invalid polygons are made valid where they matter, and told of there
     tolerant = replace(source, invalid=QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
     table = read_layer(tolerant, fields, check)
@@ -65,6 +66,9 @@ def _polygons(
     return table, (*table.notes, *notes)
 
 
+_NOT_POLYGONS = QT_TRANSLATE_NOOP(
+    "Reading", "{parameter}: the layer {layer} has no polygons. Choose a layer of polygons."
+)
 _NO_FEATURES = QT_TRANSLATE_NOOP("Reading", "{parameter}: the layer {layer} has no features.")
 _NO_POLYGON = QT_TRANSLATE_NOOP(
     "Reading",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
-from qgis.core import QgsFeatureRequest
+from qgis.core import QgsFeatureRequest, QgsWkbTypes
 
 from grid_manager_plugin.division.faces.barrier_profile import BarrierProfile, read_profile
 from grid_manager_plugin.division.faces.barriers import Barriers
@@ -55,10 +55,11 @@ def read_barriers(
         check: Called now and then; raises to cancel.
 
     Raises:
-        InputError: There is no such field; the field of hard barriers holds something else than yes and no; the
-            profile cannot be read.
+        InputError: It is no layer of lines; there is no such field; the field of hard barriers holds something else
+            than yes and no; the profile cannot be read.
         CrsError: The layer cannot be brought to the communities' coordinate system.
     """
+    check_kind(source, QgsWkbTypes.GeometryType.LineGeometry, _NOT_LINES)
     present = [field.name() for field in source.features.fields()]
     profile = read_profile(fields.profile or None)
     asked = [fields.factor] if fields.factor else [name for name in profile.fields() if name in present]
@@ -75,6 +76,17 @@ def read_barriers(
         values = {"count": int((~drawn).sum()), "fids": named(table.fid[~drawn])}
         notes = (*notes, Message(_NO_LINES, values))
     return _barriers(table, fields, asked, bridges, profile), (*table.notes, *notes)
+
+
+def check_kind(source: LayerSource, kind: QgsWkbTypes.GeometryType, refusal: str) -> None:
+    """See that a layer is of a kind of geometry, or of any kind.
+
+    Raises:
+        InputError: It is of another one.
+    """
+    found = QgsWkbTypes.geometryType(source.features.wkbType())
+    if found not in (kind, QgsWkbTypes.GeometryType.UnknownGeometry):
+        raise InputError(Message(refusal, {"parameter": source.parameter, "layer": source.name}))
 
 
 def truths(column: Column, table: Table, parameter: str, layer: str) -> np.ndarray:
@@ -122,6 +134,7 @@ def _barriers(
     return Barriers(table.geometry, factor, hard, table.fid, over & ~hard).take(np.flatnonzero(used))
 
 
+_NOT_LINES = QT_TRANSLATE_NOOP("Reading", "{parameter}: the layer {layer} has no lines. Choose a layer of lines.")
 _NO_FEATURES = QT_TRANSLATE_NOOP("Reading", "BARRIERS: the layer {layer} has no features.")
 _NO_LINES = QT_TRANSLATE_NOOP(
     "Reading",

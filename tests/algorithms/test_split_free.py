@@ -265,6 +265,13 @@ class TestBadInput:
         tight = status(run(POPULATION_LAYER=memory_layer({}, spots, kind="Point"), MAX_AREA=None, MAX_POPULATION=30))
         assert {row["verdict"] for row in tight.values()} == {"infeasible"}
 
+    @pytest.mark.parametrize(
+        ("name", "kind"), [("BARRIERS", "Polygon"), ("KEEP_WHOLE", "Point"), ("EXISTING", "LineString")]
+    )
+    def test_a_layer_of_another_kind_is_refused(self, name: str, kind: str) -> None:
+        with pytest.raises(QgsProcessingException, match=f"{name}: .*has no (lines|polygons)"):
+            run(**{name: memory_layer({}, [], kind=kind)})
+
     def test_negative_people_fail_their_community(self) -> None:
         spots = [(f"POINT({WEST + x} {SOUTH + 100})", (value,)) for x, value in ((100, 5.0), (300, 5.0), (500, -1.0))]
         layer = memory_layer({"people": "double"}, spots, kind="Point")

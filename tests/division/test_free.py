@@ -93,6 +93,18 @@ class TestKeepWhole:
         assert plan.cut == 0
         assert not borders_of(plan).crosses(self.HOUSE.buffer(-0.5))
 
+    @pytest.mark.parametrize("gap", [0.0, 0.1, 0.5, 2.0])
+    def test_borders_run_along_the_walls_of_plots_that_touch(self, gap: float) -> None:
+        side = 90 - gap
+        corners = [(20 + x * 90, 15 + y * 90) for x in range(4) for y in range(3)]
+        plots = [box(west, south, west + side, south + side) for west, south in corners]
+        plan = divided(GROUND, Limits(grids=(4, 4), area=(25_000, 35_000)), kept=kept(plots))
+        assert plan.verdict is Verdict.SOLVED, plan.reason
+        assert plan.cut == 0
+        halves = divided(GROUND, HALVES, kept=kept([box(0, 0, 200 - gap / 2, 300), box(200 + gap / 2, 0, 400, 300)]))
+        assert halves.verdict is Verdict.SOLVED
+        assert halves.cut == 0
+
     def test_one_too_large_is_named(self) -> None:
         large = kept([box(10, 10, 390, 290)])
         plan = divided(GROUND, HALVES, kept=large)
@@ -174,6 +186,16 @@ class TestWalls:
         assert sum(areas(plan)) == pytest.approx(120_000, rel=1e-3)
         own = next(grid for grid in plan.grids if grid.area < 5_000)
         assert shapely.symmetric_difference(own.geometry, placed([tower])[0]).area < 1
+        assert any("Grids of their own (KEEP_WHOLE_DEDICATED), apart" in str(note) for note in plan.notes)
+        assert any(str(note).endswith(f": {own.code}.") for note in plan.notes)
+
+    def test_a_hard_barrier_that_ends_open_is_told(self) -> None:
+        short = LineString([(-10, 100), (340, 100)])
+        plan = divided(GROUND, HALVES, barriers=barriers([short], 0.2, True))
+        (told,) = [str(note) for note in plan.notes if "Hard barriers with an open end" in str(note)]
+        assert "(features: 1)" in told
+        whole = divided(GROUND, Limits(), barriers=barriers([self.RIVER], 0.2, True))
+        assert not any("open end, round" in str(note) for note in whole.notes)
 
     def test_one_larger_than_the_maximum_may_be_dedicated(self) -> None:
         large = box(0, 0, 250, 300)
@@ -306,6 +328,12 @@ class TestToday:
         assert plan.verdict is Verdict.SOLVED
         assert plan.moved == pytest.approx(20, abs=10)
         assert "2 → " in str(plan.notes[-1])
+
+    def test_grids_of_the_neighbours_that_reach_in_are_none_of_ours(self) -> None:
+        homes = points(*[(x, y) for x in range(5, 400, 10) for y in range(5, 300, 10)])
+        today = grids_of_today(box(0, 0, 200, 300), box(200, 0, 400, 300), box(390, 0, 700, 300), box(0, -300, 400, 8))
+        plan = divided(GROUND, Limits(grids=(2, 2), population=(560, 640)), existing=today, layer=homes, move_cost=50.0)
+        assert plan.moved == 0
 
     def test_grids_that_do_not_tile_are_a_start_only(self) -> None:
         homes = points(*[(x, y) for x in range(5, 400, 20) for y in range(5, 300, 20)])

@@ -10,6 +10,7 @@ import shapely
 from grid_manager_plugin.division.cells.seeds import TOUCHING
 from grid_manager_plugin.division.cells.straighten import CLEARANCE
 from grid_manager_plugin.division.graph import components
+from grid_manager_plugin.division.people.people_zones import zone_people
 from grid_manager_plugin.division.tiles import Site
 
 TOGETHER = 40.0
@@ -18,6 +19,9 @@ smaller gaps; two settlements have fields between them."""
 
 MOST_HOUSES = 5000
 """Points of people up to which they may be houses of settlements; more of them are a town's."""
+
+MUCH = 0.25
+"""Share of a grid from which on polygons that touch one another are much for it."""
 
 SHARE = 0.3
 """Share of the gap to the nearest neighbour that a border keeps away: it lies within the middle two fifths."""
@@ -57,6 +61,31 @@ def settlements_whole(site: Site) -> Whole | None:
     drawn = site.plane.drawn(whole)
     count, group = components(_near(drawn, TOGETHER), len(drawn))
     return Whole(whole, _clearance(drawn, group), TOGETHER, open_land=False) if count > 1 else None
+
+
+def walled_in(site: Site, grids: int) -> np.ndarray | None:
+    """Return the polygons that touch others and together are much for a grid, by feature, shape (q,) of bool.
+
+    Between them no border can pass but along their walls, as between plots or terraced houses. ``None`` where there
+    are none.
+
+    Args:
+        site: The community.
+        grids: Number of its grids.
+    """
+    drawn = site.plane.drawn(site.kept.geometry)
+    count, group = components(_near(drawn, TOUCHING), len(drawn))
+    loads = [site.measure.areas(site.kept.geometry) / site.plane.square_metres(np.array([site.ground]))[0]]
+    people = site.job.people
+    if people is not None and people.counted > 0:
+        loads.append(zone_people(site.kept.geometry, people, loads[0]).people / people.counted)
+    several = np.bincount(group, minlength=count) > 1
+    load = np.max([np.bincount(group, one, minlength=count) for one in loads], axis=0) * grids
+    pieces = np.flatnonzero((several & (load > MUCH))[group])
+    features = site.kept.feature[np.isin(site.kept.piece, pieces)]
+    found = np.zeros(len(site.job.surroundings.kept.fid), dtype=bool)
+    found[features] = True
+    return found if found.any() else None
 
 
 def _houses(site: Site) -> np.ndarray:

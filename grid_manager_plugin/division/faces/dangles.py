@@ -156,11 +156,11 @@ def _beside(
     along = high - low
     on_low, on_high = (way * low).sum(axis=1), (way * high).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        level = -on_low / (on_high - on_low)  # share where the line passes the end
-    first = np.where(on_low >= 0, 0.0, level)
-    last = np.where(on_high >= 0, 1.0, level)
-    share = np.clip(-(low * along).sum(axis=1) / (along**2).sum(axis=1), first, last)
-    length = np.hypot(*(low + share[:, None] * along).T)
+        level = -on_low / (on_high - on_low)  # share where the line passes the end; of a line behind it none
+        first = np.where(on_low >= 0, 0.0, level)
+        last = np.where(on_high >= 0, 1.0, level)
+        share = np.clip(-(low * along).sum(axis=1) / (along**2).sum(axis=1), first, last)
+        length = np.hypot(*(low + share[:, None] * along).T)
     real = ((on_low >= 0) | (on_high >= 0)) & (length > tolerance) & (length <= distance)
     return _Gaps(end[real], line[real], share[real], length[real])
 

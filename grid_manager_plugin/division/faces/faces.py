@@ -30,13 +30,17 @@ from grid_manager_plugin.division.plane import Plane
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.rules.codes import grid_order
 from grid_manager_plugin.rules.geodesy import Measure
-from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 TOLERANCES = (1e-3, 1e-5)
 """Metres: nodes nearer than this are one. The second one is for communities with cuts narrower than the first."""
 
 EXACT = 1e-9
 """Share of the community's area that the sum of its faces may differ by: float sums."""
+
+
+STUB = 5.0
+"""Metres: a hard barrier that ends no farther beyond another line than this is no open end worth telling of."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,7 @@ def _faces(drawing: Drawing, barriers: Barriers, whole: KeptGround, settings: Fa
         network = noded(network, tolerance)
     ignored = open_ends(network)
     faces = _numbered(label_faces(network.uv, network.lines.ends, network.lines.sides == drawing.outside))
+    crossed = _crossed(network, faces, barriers)
     network, faces = _bordering(network, faces)
     pieces = _Pieces.of(network.lines, faces, drawing.outside)
     joins = pieces.joins(faces, whole.dedicated)
@@ -166,8 +171,21 @@ def _faces(drawing: Drawing, barriers: Barriers, whole: KeptGround, settings: Fa
     merged, still = len(np.unique(joins[raw])) - len(final), int(small[final].sum())
     return Faces(
         in_rows, _borders(network, barriers), kept, bridged, ignored, merged, still,
-        _notes(bridged, ignored, merged, still, kept),
+        crossed + _notes(bridged, ignored, merged, still, kept),
     )
+
+
+def _crossed(network: Network, faces: np.ndarray, barriers: Barriers) -> tuple[Message, ...]:
+    """Return what to tell of hard barriers with the same face on both sides: they hold nothing apart there."""
+    lines = network.lines
+    loose = np.flatnonzero(lines.hard & (faces[:, 0] == faces[:, 1]) & (lines.barrier != NO_RANK))
+    length = np.hypot(*(network.uv[lines.ends[loose, 1]] - network.uv[lines.ends[loose, 0]]).T)
+    rank, place = np.unique(lines.barrier[loose], return_inverse=True)
+    open_ = np.bincount(place.reshape(-1), length, minlength=len(rank)) > STUB
+    if not open_.any():
+        return ()
+    fids = np.unique(barriers.fid[rank[open_]])
+    return (Message(_OPEN_HARD, {"count": len(fids), "fids": named(fids)}),)
 
 
 def _numbered(faces: np.ndarray) -> np.ndarray:
@@ -278,6 +296,11 @@ def _notes(bridged: int, ignored: int, merged: int, small: int, kept: KeptFaces)
 
 _EXTENDED = QT_TRANSLATE_NOOP("Faces", "Open ends of BARRIERS extended to the next line: {count}.")
 _IGNORED = QT_TRANSLATE_NOOP("Faces", "Open ends of BARRIERS that reach no other line and divide nothing: {count}.")
+_OPEN_HARD = QT_TRANSLATE_NOOP(
+    "Faces",
+    "Hard barriers with an open end, round which a grid may lie on both sides: {count} (features: {fids}). Draw them "
+    "on to another barrier or to the community's edge, or raise BARRIER_EXTEND.",
+)
 _MERGED = QT_TRANSLATE_NOOP("Faces", "Small or narrow faces between BARRIERS that went to a neighbour: {count}.")
 _SMALL = QT_TRANSLATE_NOOP(
     "Faces", "Small or narrow faces that stay, with hard barriers or grids of their own all around: {count}."

@@ -88,7 +88,8 @@ KEPT = {
     ),
 }
 SET_OR_DEDICATED = QT_TRANSLATE_NOOP(
-    "Obstacle", "Set {change}, or mark it in KEEP_WHOLE_DEDICATED as a grid of its own."
+    "Obstacle",
+    "Mark it in KEEP_WHOLE_DEDICATED as a grid of its own, leave it out of KEEP_WHOLE, or set {change} at least.",
 )
 GROUP = {
     "population": QT_TRANSLATE_NOOP(
