@@ -78,6 +78,13 @@ class Site:
         return cls(job, ground, plane, measure, barriers, kept, notes)
 
 
+    @property
+    def bridges(self) -> np.ndarray:
+        """Lines that join what they cross, shape (b,) of object."""
+        over = self.barriers.bridge
+        return self.barriers.geometry[:0] if over is None else self.barriers.geometry[over & ~self.barriers.hard]
+
+
 @dataclass(frozen=True)
 class Tiles:
     """Polygons that tile a community.
@@ -126,10 +133,10 @@ class _Peopled:
         people = site.job.people
         if people is None:
             known = np.zeros(len(geometry)) if population is None else population
-            graph, table = build_graph(geometry, known, site.measure)
+            graph, table = build_graph(geometry, known, site.measure, site.bridges)
             return cls(geometry, graph, table)
         shared = zone_people(geometry, people, site.measure.areas(geometry))
-        graph, table = build_graph(geometry, shared.people, site.measure)
+        graph, table = build_graph(geometry, shared.people, site.measure, site.bridges)
         return cls(geometry, graph, table, shared.notes, shared.outside)
 
     def tiles(

@@ -11,10 +11,11 @@ import real_city
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely import box
+from shapely import LineString, box
 
-from grid_manager_plugin.division.adjacency import bridges, build_graph
+from grid_manager_plugin.division.adjacency import bridges, build_graph, shared_lengths
 from grid_manager_plugin.division.graph import components
+from grid_manager_plugin.division.segments import segment_table
 from grid_manager_plugin.rules.geodesy import Measure
 
 METRES = Measure.from_crs("EPSG:4547")
@@ -127,3 +128,18 @@ def test_real_communities_have_the_graphs_that_pairwise_intersection_gives() -> 
         assert graph.edges.tolist() == sorted(known["edges"][edge].tolist())
         expected = known["border_cost"][edge][np.lexsort(known["edges"][edge].T[::-1])]
         assert graph.border_cost == pytest.approx(expected, rel=1e-3)
+
+
+def test_a_line_joins_parts_before_the_shortest_way_does() -> None:
+    west = [box(x, y, x + 10, y + 10) for x in (0, 10) for y in (0, 10, 20)]
+    east = [box(x, y, x + 10, y + 10) for x in (25, 35) for y in (0, 10, 20)]
+    north = [box(0, 40, 10, 50)]
+    cells = np.array([*west, *east, *north], dtype=object)
+    edges, _ = shared_lengths(segment_table(cells), len(cells), Measure.from_crs("EPSG:4547"))
+    nearest = bridges(cells, edges).tolist()
+    assert nearest != [[5, 8], [8, 12]]
+    street = np.array([LineString([(12, 25), (28, 25)]), LineString([(30, 25), (30, 45), (5, 45)])], dtype=object)
+    joined = bridges(cells, edges, street)
+    assert joined.tolist() == [[5, 8], [8, 12]]
+    assert bridges(cells, edges, street[:1]).tolist()[0] == [5, 8]
+    assert len(bridges(cells, edges, street[:1])) == 2

@@ -189,6 +189,16 @@ class TestWalls:
         assert any("Grids of their own (KEEP_WHOLE_DEDICATED), apart" in str(note) for note in plan.notes)
         assert any(str(note).endswith(f": {own.code}.") for note in plan.notes)
 
+    def test_parts_of_a_community_are_joined_by_the_bridge(self) -> None:
+        banks = MultiPolygon([box(0, 0, 400, 130), box(0, 170, 400, 300)])
+        lines = barriers([LineString([(350, -10), (350, 310)]), LineString([(200, -10), (200, 310)])], 0.2)
+        over = Barriers(lines.geometry, lines.factor, lines.hard, lines.fid, np.array([True, False]))
+        limits = Limits(grids=(3, 3), area=(30_000, 40_000))
+        plan = divided(banks, limits, barriers=over)
+        assert plan.verdict is Verdict.SOLVED, plan.reason
+        (both,) = [grid.geometry for grid in plan.grids if shapely.get_num_geometries(grid.geometry) > 1]
+        assert shapely.intersects(shapely.get_parts(both), over.geometry[0]).all()
+
     def test_a_hard_barrier_that_ends_open_is_told(self) -> None:
         short = LineString([(-10, 100), (340, 100)])
         plan = divided(GROUND, HALVES, barriers=barriers([short], 0.2, True))

@@ -27,8 +27,8 @@ class Barriers:
             where words stand for it, shape (b,).
         hard: True where no grid may lie on both sides, shape (b,).
         fid: Feature ids, not negative, shape (b,).
-        bridge: True where the line crosses hard ones on a bridge or in a tunnel, and joins what they part, shape
-            (b,); ``None`` for none.
+        bridge: True where the line is on a bridge or in a tunnel: it joins what hard ones part, and the parts of a
+            community, shape (b,); ``None`` for none.
     """
 
     geometry: np.ndarray
