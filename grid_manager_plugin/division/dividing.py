@@ -13,6 +13,7 @@ from grid_manager_plugin.division.existing import Moves, Today, as_they_are, mov
 from grid_manager_plugin.division.free import freely
 from grid_manager_plugin.division.method import Method
 from grid_manager_plugin.division.partition import Partition, grid_numbers
+from grid_manager_plugin.division.regions.apportion import excess
 from grid_manager_plugin.division.tiles import Site, tiles_of_blocks
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.limits import Figures
@@ -31,6 +32,11 @@ def divided(site: Site, progress: Progress) -> Division:
         InputError: Blocks, barriers or polygons to keep whole cannot be used; the message names the community.
     """
     today = Today.of(site)
+    found = _divided(site, today, progress)
+    return found if today is None else replace(found, notes=found.notes + today.notes)
+
+
+def _divided(site: Site, today: Today | None, progress: Progress) -> Division:
     if site.job.has_blocks:
         tiles = tiles_of_blocks(site)
         progress(0.0)
@@ -51,20 +57,28 @@ def _with_few_moves(site: Site, today: Today, progress: Progress) -> Division:
     return min(plain, along, key=lambda found: _preference(site, found))
 
 
-def _preference(site: Site, found: Division) -> tuple[bool, int, float]:
-    """Return what sorts divisions: those that hold all limits first, then the preferred number of grids, then cost."""
-    held = found.answer.verdict in HELD
+def _preference(site: Site, found: Division) -> tuple[int, float, int, float]:
+    """Return what sorts divisions: what holds all limits, what breaks them least, the preferred number, the cost."""
     if found.grids is None:
-        return not held, 0, 0.0
+        return 2, 0.0, 0, 0.0
+    held = found.answer.verdict in HELD
+    return int(not held), excess(found.answer.breaches), _place(site, found), _cost(site, found)
+
+
+def _place(site: Site, found: Division) -> int:
+    """Return how many numbers of grids are preferred to that of a division; grids of their own do not count."""
+    assert found.grids is not None
+    assert found.labels is not None
     limits, exact, target = site.job.settings.limits, site.job.community.grids, site.job.settings.target_population
-    numbers = grid_numbers(limits, exact, float(found.people.sum()), target)
-    place = numbers.index(len(found.grids)) if len(found.grids) in numbers else len(numbers)
-    return not held, place, _cost(site, found)
+    shared = ~np.isin(found.labels, found.own)
+    numbers = grid_numbers(limits, exact, float(found.people[shared].sum()), target)
+    count = len(found.grids) - len(found.own)
+    return numbers.index(count) if count in numbers else len(numbers)
 
 
 def _with_moves(site: Site, found: Division, today: Today) -> Division:
-    if found.labels is None:
-        return found
+    if found.labels is None or not found.people.any():
+        return found  # nobody is known to live here, so nobody is known to move
     return replace(found, moves=moves(site, today, found.tiles, found.people, found.labels))
 
 
@@ -85,13 +99,14 @@ def _or_today(site: Site, found: Division, today: Today) -> Division:
     cost = weighed(site, grids)
     if limits.check(Figures(people, site.measure.areas(grids))) or len(borders_of(grids, site).cut):
         return found
-    if found.answer.verdict in HELD and _cost(site, found) < cost:
+    kept_place = grid_numbers(limits, None, float(people.sum()), site.job.settings.target_population).index(len(grids))
+    if found.answer.verdict in HELD and (_place(site, found), _cost(site, found)) < (kept_place, cost):
         return found
     answer = Partition(kept.labels, cost, Verdict.KEPT if len(grids) == 1 else Verdict.SOLVED)
     nobody = Moves(0.0, *(np.empty(0, dtype=np.int64),) * 2, np.empty(0))
     return replace(
         found, answer=answer, method=Method.TODAY, tiles=kept.tiles, people=kept.people, labels=kept.labels,
-        grids=grids, names=[], moves=nobody,
+        grids=grids, names=[], moves=nobody if kept.people.any() else None,
     )
 
 

@@ -18,6 +18,7 @@ from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.division.tiles import Site
 from grid_manager_plugin.division.walled import beside_barriers
 from grid_manager_plugin.errors import InputError
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 NO_GRID = -1
 """Stands for today's grid of ground that lies in none."""
@@ -33,10 +34,12 @@ class Today:
     Attributes:
         grids: Valid (multi)polygons that have ground in the community, shape (g,) of object.
         fid: Their feature ids, shape (g,).
+        notes: What was mended.
     """
 
     grids: np.ndarray
     fid: np.ndarray
+    notes: tuple[Message, ...] = ()
 
     @classmethod
     def of(cls, site: Site) -> Today | None:
@@ -49,7 +52,10 @@ class Today:
         counts = (part >= MINOR_OF_BLOCK * size) | (part >= MINOR_OF_BLOCK * site.ground.area)
         real = np.flatnonzero((part > 0) & counts)
         order = real[np.argsort(shapely.to_wkb(shapely.normalize(grids[real])), kind="stable")]
-        return cls(grids[order], np.asarray(existing.fid)[order]) if len(order) else None
+        fids = np.asarray(existing.fid)
+        mended = fids[order[~shapely.is_valid(np.asarray(existing.geometry)[order])]]
+        notes = (Message(_MENDED, {"count": len(mended), "fids": named(mended)}),) if len(mended) else ()
+        return cls(grids[order], fids[order], notes) if len(order) else None
 
     def on(self, tiles: np.ndarray) -> np.ndarray:
         """Return the grid that has most of each tile, :data:`NO_GRID` for none, shape (n,)."""
@@ -140,3 +146,6 @@ def as_they_are(site: Site, today: Today) -> Kept | None:
     if site.job.people is not None:
         people = zone_people(fitted.geometry, site.job.people, site.measure.areas(fitted.geometry)).people
     return Kept(fitted.geometry, people, labels)
+
+
+_MENDED = QT_TRANSLATE_NOOP("Existing", "Invalid grids of EXISTING made valid: {count} (features: {fids}).")

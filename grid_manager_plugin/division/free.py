@@ -21,14 +21,16 @@ from grid_manager_plugin.division.division import HELD, Division, holds, of_tile
 from grid_manager_plugin.division.existing import Today
 from grid_manager_plugin.division.faces.faces import Faces
 from grid_manager_plugin.division.kept_limits import too_large
-from grid_manager_plugin.division.partition import Partition, grid_numbers
+from grid_manager_plugin.division.partition import Onward, Partition, grid_numbers
 from grid_manager_plugin.division.people.people_zones import zone_people
-from grid_manager_plugin.division.proofs.obstacle import without_blocks
+from grid_manager_plugin.division.proofs.obstacle import Question, from_plan, without_blocks
+from grid_manager_plugin.division.regions.apportion import absolute
 from grid_manager_plugin.division.regions.walls import region_count
 from grid_manager_plugin.division.surface import polygonal
+from grid_manager_plugin.division.ties import units
 from grid_manager_plugin.division.tiles import NOT_DEDICATED, Site, Tiles, faces_of, tiles_of_cells, tiles_of_faces
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.rules.limits import Limits, above, below
+from grid_manager_plugin.rules.limits import Figures, Limits, above, below
 
 MANY_GRIDS = 10
 """Grids of a community from which on cells are no longer as small for each of them, to bound the time."""
@@ -58,6 +60,7 @@ def freely(site: Site, today: Today | None, progress: Progress, *, along_today: 
     Raises:
         InputError: Its barriers cannot be made into faces.
     """
+    progress = Onward(progress)
     tries = _Tries(site, today, faces_of(site, along_today=along_today), progress)
     proof = tries.hopeless()
     if proof is not None and not site.job.settings.allow_relaxed:
@@ -126,7 +129,7 @@ class _Tries:
         tiles = self._on_faces.tiles
         fineness = COARSE if all(_total_forbids(self._site, tiles, count) for count in self._counts) else FINE
         refined = self.refined(fineness, polygons_whole(self._site))
-        return straightened(self._site, refined, _only_proven(refined, self.answer(refined)))
+        return straightened(self._site, refined, _only_proven(self.answer(refined)))
 
     def answer(self, refined: Refined, count: int | None = None) -> Partition:
         """Divide faces or cells; without a number of grids it is the last try, which looks into what is in the way."""
@@ -192,13 +195,13 @@ def _wanted(site: Site, tiles: Tiles, fineness: int) -> np.ndarray:
     return wanted.astype(np.int64)
 
 
-def _only_proven(refined: Refined, answer: Partition) -> Partition:
-    """Return an answer about cells without proofs that finer cells might overturn, in words that fit cells."""
+def _only_proven(answer: Partition) -> Partition:
+    """Return an answer about faces or cells without proofs that other borders might overturn, in words that fit."""
     told = answer.obstacle
     if told is None or answer.verdict is not Verdict.INFEASIBLE:
         return answer
     total = answer.labels is None and told.block is None and told.limit != "grids"
-    proven = answer.proven and (refined.cells is None or total)
+    proven = answer.proven and total
     return replace(answer, proven=proven, obstacle=without_blocks(told, proven=proven))
 
 
@@ -214,7 +217,24 @@ def straightened(site: Site, refined: Refined, answer: Partition) -> Division:
     limits = _limits(site, tiles, labels)
     grids = straighten(plan, people, whole.geometry, limits, site.measure, whole.clearance).geometry
     straight = _cut_faces(site, refined, plain, grids)
-    return straight if holds(site, straight, plain, limits) else plain
+    return _told_anew(site, tiles, straight) if holds(site, straight, plain, limits) else plain
+
+
+def _told_anew(site: Site, tiles: Tiles, straight: Division) -> Division:
+    """Return a relaxed division with what its straight borders break, which is not to the metre what cells did."""
+    if straight.answer.verdict is not Verdict.RELAXED or straight.grids is None or straight.labels is None:
+        return straight
+    shared = ~np.isin(np.arange(len(straight.grids)), straight.own)
+    people = np.bincount(straight.labels, straight.people, minlength=len(straight.grids))[shared]
+    exact = site.job.community.grids
+    limits = site.job.settings.limits
+    count = int(shared.sum())
+    breaches = replace(limits, grids=(count, count)).check(Figures(people, site.measure.areas(straight.grids[shared])))
+    if not breaches:
+        return replace(straight, answer=replace(straight.answer, verdict=Verdict.SOLVED, breaches=(), obstacle=None))
+    question = Question(units(tiles.graph), limits, exact is not None)
+    obstacle = from_plan(breaches, question, count, None, relaxed=True)
+    return replace(straight, answer=replace(straight.answer, breaches=breaches, obstacle=obstacle))
 
 
 def _limits(site: Site, tiles: Tiles, labels: np.ndarray) -> Limits:
@@ -222,16 +242,7 @@ def _limits(site: Site, tiles: Tiles, labels: np.ndarray) -> Limits:
     shared = tiles.walls.dedicated == NOT_DEDICATED
     count = len(np.unique(labels[shared]))
     bounds = site.job.settings.limits.bounds(float(tiles.people[shared].sum()), max(count, 1))
-    total = int(labels.max()) + 1
-    return Limits(
-        grids=(total, total),
-        population=(_given(bounds.population_min), _given(bounds.population_max)),
-        area=(_given(bounds.area_min), _given(bounds.area_max)),
-    )
-
-
-def _given(bound: float) -> float | None:
-    return bound if np.isfinite(bound) and bound >= 0 else None
+    return absolute(bounds, int(labels.max()) + 1)
 
 
 def _cut_faces(site: Site, refined: Refined, plain: Division, grids: np.ndarray) -> Division:

@@ -70,7 +70,7 @@ class CitySurroundings:
 
     def of(self, ground: shapely.Geometry | None) -> Surroundings:
         """Return what may reach a community, by its bounds, in the order of the input."""
-        if ground is None or ground.is_empty:
+        if ground is None or ground.is_empty or not_finite(np.array([ground], dtype=object))[0]:
             return no_surroundings()
         box = shapely.box(*ground.bounds)
         barriers, kept, existing = (np.sort(tree.query(box)) for tree in self._trees)

@@ -26,7 +26,7 @@ from grid_manager_plugin.division.plane import Plane
 from grid_manager_plugin.division.regions.walls import Walls
 from grid_manager_plugin.division.segments import SegmentTable
 from grid_manager_plugin.division.surface import polygonal
-from grid_manager_plugin.division.walled import beside_barriers, bridged, crossing, on_borders, walled
+from grid_manager_plugin.division.walled import BESIDE, NOISE, beside_barriers, bridged, crossing, on_borders, walled
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
@@ -157,7 +157,8 @@ class _Peopled:
             method: What they are.
             never: Segments where no border may run, shape (m,); ``None`` for none.
         """
-        along = bridged(self.table, along, site.barriers, site.plane)
+        distance = BESIDE if site.job.has_blocks else NOISE
+        along = bridged(self.table, along, site.barriers, site.plane, distance)
         nowhere = np.zeros(len(self.table.left), dtype=bool)
         graph, walls = walled(
             self.graph, self.table, along, nowhere if never is None else never, dedicated, site.measure
@@ -256,10 +257,10 @@ def _names(site: Site, geometry: np.ndarray) -> list[str]:
     inside = shapely.point_on_surface(site.kept.geometry)
     tile, piece = shapely.STRtree(inside).query(geometry, predicate="intersects")
     fids = site.job.surroundings.kept.fid
-    found = []
-    for number in range(len(geometry)):
+    found = [str(number) for number in range(1, len(geometry) + 1)]
+    for number in np.unique(tile).tolist():
         features = site.kept.feature[np.isin(site.kept.piece, piece[tile == number])]
-        found.append(f"{number + 1} (KEEP_WHOLE {named(fids[features])})" if len(features) else str(number + 1))
+        found[number] = f"{number + 1} (KEEP_WHOLE {named(fids[features])})"
     return found
 
 

@@ -58,7 +58,10 @@ def _keys(pairs: np.ndarray, count: int) -> np.ndarray:
 
 
 def beside_barriers(table: SegmentTable, barriers: Barriers, plane: Plane) -> SegmentBarriers:
-    """Return the barrier that each segment of given blocks follows: the most important one within :data:`BESIDE`.
+    """Return the barrier that each segment of given blocks follows.
+
+    Its ends and its middle lie within :data:`BESIDE` of barriers, one or several: a street is many features. What the
+    least important of them allows is the segment's.
 
     Args:
         table: Segments of blocks.
@@ -68,13 +71,13 @@ def beside_barriers(table: SegmentTable, barriers: Barriers, plane: Plane) -> Se
     lines = plane.drawn(barriers.geometry)
     inner = np.flatnonzero(table.inner())
     start, end = (plane.metres(table.nodes[table.ends[inner, side]]) for side in (0, 1))
-    spots = [shapely.points(xy) for xy in (start, (start + end) / 2, end)]
-    segment, line = shapely.STRtree(lines).query(spots[1], predicate="dwithin", distance=BESIDE)
-    for spot in (spots[0], spots[2]):
-        near = shapely.dwithin(spot[segment], lines[line], BESIDE)
-        segment, line = segment[near], line[near]
-    best = np.full(len(inner), len(lines))
-    np.minimum.at(best, segment, line)  # in the order of their importance
+    tree = shapely.STRtree(lines)
+    best = np.zeros(len(inner), dtype=np.int64)
+    for spots in (start, (start + end) / 2, end):
+        segment, line = tree.query(shapely.points(spots), predicate="dwithin", distance=BESIDE)
+        here = np.full(len(inner), len(lines))
+        np.minimum.at(here, segment, line)  # in the order of their importance
+        best = np.maximum(best, here)
     return _chosen(len(table.left), inner, best, barriers.factor, barriers.hard, barriers.fid)
 
 
@@ -111,7 +114,9 @@ def _chosen(
     return found
 
 
-def bridged(table: SegmentTable, found: SegmentBarriers, barriers: Barriers, plane: Plane) -> SegmentBarriers:
+def bridged(
+    table: SegmentTable, found: SegmentBarriers, barriers: Barriers, plane: Plane, distance: float = NOISE
+) -> SegmentBarriers:
     """Return barriers that are no longer hard where a bridge or a tunnel crosses them.
 
     Args:
@@ -119,13 +124,14 @@ def bridged(table: SegmentTable, found: SegmentBarriers, barriers: Barriers, pla
         found: What runs along them.
         barriers: Sound barriers.
         plane: Plane of the community.
+        distance: Metres between a segment and its barrier at most.
     """
     if barriers.bridge is None or not barriers.bridge.any() or not found.hard.any():
         return found
     across = plane.drawn(barriers.geometry[barriers.bridge & ~barriers.hard])
     hard = np.flatnonzero(found.hard)
     lines = shapely.linestrings(plane.metres(table.nodes[table.ends[hard]].reshape(-1, 2)).reshape(-1, 2, 2))
-    crossed, _ = shapely.STRtree(across).query(lines, predicate="dwithin", distance=NOISE)
+    crossed, _ = shapely.STRtree(across).query(lines, predicate="dwithin", distance=distance)
     pairs = np.sort(np.column_stack([table.left, table.right]), axis=1)
     keys = _keys(pairs, int(pairs.max()) + 1)
     open_ = np.isin(keys, np.unique(keys[hard[crossed]]))

@@ -192,6 +192,13 @@
     </message>
 </context>
 <context>
+    <name>Existing</name>
+    <message>
+        <source>Invalid grids of EXISTING made valid: {count} (features: {fids}).</source>
+        <translation>已修复的 EXISTING 无效网格：{count} 个（要素：{fids}）。</translation>
+    </message>
+</context>
+<context>
     <name>Faces</name>
     <message>
         <source>Open ends of BARRIERS extended to the next line: {count}.</source>
@@ -640,10 +647,6 @@
     <message>
         <source>No single change was found that helps: give fewer walls (BARRIER_HARD, KEEP_WHOLE_DEDICATED).</source>
         <translation>没有找到只改一项就能奏效的办法：请减少不得跨越的屏障和专属网格（BARRIER_HARD、KEEP_WHOLE_DEDICATED）。</translation>
-    </message>
-    <message>
-        <source>Set {change}, or mark it in KEEP_WHOLE_DEDICATED as a grid of its own.</source>
-        <translation type="vanished">请设置 {change}，或在 KEEP_WHOLE_DEDICATED 中将其标记为专属网格。</translation>
     </message>
 </context>
 <context>

@@ -75,6 +75,7 @@ def divided_table(summary: CitySummary, words: Words, of_people: bool = True) ->
     if not divided:
         return f'<p class="empty">{words("divided_none")}</p>'
     columns = _columns([row for _, row in divided])
+    columns = [column for column in columns if of_people or column[0] not in ("moved_people", "source")]
     head = ["#", words("community"), words("verdict"), words("grids")]
     head += [words("people"), words("min_max_people")] if of_people else []
     head += [words("area"), words("min_max_area"), words("new_border")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,7 @@ def divided(
     are_weights: bool = False,
     grids: int | None = None,
     crs: str = CRS,
+    progress: Callable[[float, str], None] | None = None,
     **settings: Any,
 ) -> CommunityPlan:
     """Divide one community given in metres, after a look at whether its grids tile it."""
@@ -59,7 +61,7 @@ def divided(
         people = CityPeople.from_sources([community], places, totals)
     around = Surroundings(barriers or no_barriers(), kept or nothing_kept(), existing or no_grids())
     asked = DivisionSettings(limits, **{"effort": "quick", **settings})
-    (plan,) = divide([community], None, asked, crs, people=people, surroundings=around)
+    (plan,) = divide([community], None, asked, crs, people=people, surroundings=around, progress=progress)
     assert_tiles(plan, community.geometry)
     return plan
 

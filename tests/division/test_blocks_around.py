@@ -13,7 +13,7 @@ from streets import barriers, kept, placed
 
 from grid_manager_plugin.division.city import divide
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
-from grid_manager_plugin.division.faces.barriers import no_barriers
+from grid_manager_plugin.division.faces.barriers import Barriers, no_barriers
 from grid_manager_plugin.division.faces.kept import nothing_kept
 from grid_manager_plugin.division.surroundings import Surroundings, no_grids
 from grid_manager_plugin.division.verdict import Verdict
@@ -58,6 +58,28 @@ def test_a_border_follows_a_barrier_beside_the_blocks_edge() -> None:
     assert exact.on_barrier_share == pytest.approx(1.0)
     far = divided(barriers=barriers([LineString([(-10, 330), (810, 330)])], 0.1))
     assert far.border == pytest.approx(600, rel=1e-3)
+
+
+@pytest.mark.parametrize("cuts", [(350.0,), (333.0, 351.0, 420.0)])
+def test_a_barrier_may_be_many_features(cuts: tuple[float, ...]) -> None:
+    ends = [-10.0, *cuts, 810.0]
+
+    def pieces(y: float) -> list[LineString]:
+        return [LineString([(west, y), (east, y)]) for west, east in zip(ends, ends[1:])]
+
+    along = divided(barriers=barriers(pieces(300.0), 0.1))
+    assert along.border == pytest.approx(800, rel=1e-3)
+    assert along.on_barrier_share == pytest.approx(1.0)
+    assert divided(HALVES, barriers=barriers(pieces(200.0), 0.2, True)).verdict is Verdict.INFEASIBLE
+
+
+@pytest.mark.parametrize("half", [4.0, 20.0])
+def test_a_bridge_over_a_river_beside_the_blocks_edge_joins_them(half: float) -> None:
+    river, bridge = LineString([(-10, 208), (810, 208)]), LineString([(450, 208 - half), (450, 208 + half)])
+    lines = barriers([river, bridge], 0.2, [True, False])
+    over = Barriers(lines.geometry, lines.factor, lines.hard, lines.fid, np.array([False, True]))
+    assert divided(HALVES, barriers=lines).verdict is Verdict.INFEASIBLE
+    assert divided(HALVES, barriers=over).verdict is Verdict.SOLVED
 
 
 def test_a_hard_barrier_parts_blocks() -> None:

@@ -120,6 +120,12 @@ class TestKeepWhole:
         plan = divided(GROUND, Limits(grids=(2, 2), area=(None, 75_000)), kept=kept([box(0, 0, 350, 200)]))
         assert plan.verdict is Verdict.SOLVED or not plan.proven
 
+    @pytest.mark.parametrize("ring", [1, 5, 10])
+    def test_one_that_leaves_a_ring_is_no_proof(self, ring: float) -> None:
+        compound = box(ring, ring, 400 - ring, 300 - ring)
+        plan = divided(GROUND, Limits(grids=(2, 2)), kept=kept([compound]))
+        assert not plan.proven
+
     def test_one_too_large_is_named_where_limits_may_be_relaxed_too(self) -> None:
         whole = kept([box(-10, -10, 410, 310)])
         plan = divided(GROUND, HALVES, kept=whole, allow_relaxed=True)
@@ -241,6 +247,21 @@ class TestCountryside:
         assert min(line.distance(Point(at)) for village in self.VILLAGES for at in village) > 2
 
 
+class TestRelaxed:
+    def test_the_reason_tells_the_figures_of_the_grids(self) -> None:
+        compound = box(0, 0, 230, 150)
+        plan = divided(GROUND, Limits(grids=(3, 3), area=(None, 38_000)), kept=kept([compound]), allow_relaxed=True)
+        assert plan.verdict is Verdict.RELAXED
+        assert f"{max(areas(plan)):,.0f} m²" in str(plan.reason)
+
+    def test_bounds_that_cross_are_relaxed_too(self) -> None:
+        homes = points(*[(x, y) for x in range(5, 400, 10) for y in range(5, 300, 10)])
+        limits = Limits(grids=(2, 2), population=(None, 100), population_tolerance=10)
+        plan = divided(GROUND, limits, layer=homes, allow_relaxed=True)
+        assert plan.verdict is Verdict.RELAXED
+        assert plan.divided == 2
+
+
 class TestPeople:
     def test_a_total_is_spread_by_floor_area(self) -> None:
         towers = AreaPeople(
@@ -339,6 +360,19 @@ class TestToday:
         assert plan.moved == pytest.approx(20, abs=10)
         assert "2 → " in str(plan.notes[-1])
 
+    def test_the_number_wished_for_comes_before_todays_grids(self) -> None:
+        homes = points(*[(x, y) for x in range(5, 400, 10) for y in range(5, 300, 10)])
+        today = grids_of_today(box(0, 0, 200, 300), box(200, 0, 400, 300))
+        plan = divided(GROUND, Limits(), existing=today, layer=homes, target_population=300, move_cost=0.0)
+        assert plan.divided == 4
+
+    def test_invalid_ones_are_told_and_nobody_moves_where_nobody_lives(self) -> None:
+        bow_tie = Polygon([(0, 0), (200, 300), (200, 0), (0, 300)])
+        plan = divided(GROUND, HALVES, existing=grids_of_today(bow_tie, self.EAST))
+        assert any("EXISTING made valid: 1 (features: 1)" in str(note) for note in plan.notes)
+        assert plan.moved is None
+        assert not any("Nobody" in str(note) for note in plan.notes)
+
     def test_grids_of_the_neighbours_that_reach_in_are_none_of_ours(self) -> None:
         homes = points(*[(x, y) for x in range(5, 400, 10) for y in range(5, 300, 10)])
         today = grids_of_today(box(0, 0, 200, 300), box(200, 0, 400, 300), box(390, 0, 700, 300), box(0, -300, 400, 8))
@@ -350,6 +384,15 @@ class TestToday:
         today = grids_of_today(box(0, 0, 100, 300))
         plan = divided(GROUND, Limits(grids=(2, 2), population_tolerance=20), existing=today, layer=homes)
         assert (plan.verdict, plan.method) == (Verdict.SOLVED, "cells")
+
+
+def test_progress_never_goes_back() -> None:
+    plots = [box(x * 100, y * 100, x * 100 + 100, y * 100 + 100) for x in range(4) for y in range(3)]
+    told: list[float] = []
+    limits = Limits(grids=(2, 3), area=(35_000, 45_000))
+    divided(GROUND, limits, kept=kept(plots), progress=lambda share, _: told.append(share))
+    assert told == sorted(told)
+    assert len(set(told)) > 3
 
 
 def test_the_order_of_the_input_does_not_matter() -> None:

@@ -26,7 +26,7 @@ class Barriers:
         factor: Share of a border's cost that remains along the line, 0 to 1; NaN for :data:`DEFAULT_FACTOR`, infinite
             where words stand for it, shape (b,).
         hard: True where no grid may lie on both sides, shape (b,).
-        fid: Feature ids, not negative, shape (b,).
+        fid: Feature ids, not negative; :data:`NO_BARRIER` of a line that is none, shape (b,).
         bridge: True where the line is on a bridge or in a tunnel: it joins what hard ones part, and the parts of a
             community, shape (b,); ``None`` for none.
     """
@@ -50,7 +50,7 @@ class Barriers:
             np.concatenate([self.geometry, lines]),
             np.concatenate([self.factor, np.ones(count)]),
             np.concatenate([self.hard, np.zeros(count, dtype=bool)]),
-            np.concatenate([self.fid, np.zeros(count, dtype=np.int64)]),
+            np.concatenate([self.fid, np.full(count, NO_BARRIER)]),
             np.concatenate([bridge, np.zeros(count, dtype=bool)]),
         )
 

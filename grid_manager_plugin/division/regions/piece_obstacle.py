@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grid_manager_plugin.division.blocks import named
 from grid_manager_plugin.division.proofs.changes import Change, changes_for, parameter_of
 from grid_manager_plugin.division.proofs.obstacle import Obstacle, Question, read_figures, read_number
 from grid_manager_plugin.division.regions import piece_words as words
@@ -15,7 +14,7 @@ from grid_manager_plugin.division.regions.apportion import MOST, numbers_within
 from grid_manager_plugin.division.regions.walls import Ground, region_count
 from grid_manager_plugin.division.ties import units
 from grid_manager_plugin.rules.limits import Bounds, Breach
-from grid_manager_plugin.rules.messages import Message
+from grid_manager_plugin.rules.messages import Message, named
 
 LISTED = 3
 """Pieces, and blocks of a piece, that are told by name; of more only the number."""
