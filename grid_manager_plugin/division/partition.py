@@ -11,7 +11,7 @@ from grid_manager_plugin.division.graph import BlockGraph
 from grid_manager_plugin.division.proofs.feasibility import quick_proof
 from grid_manager_plugin.division.proofs.obstacle import Obstacle, Question, from_plan, from_proof
 from grid_manager_plugin.division.proofs.packing import pack
-from grid_manager_plugin.division.proofs.relief import with_relief
+from grid_manager_plugin.division.proofs.relief import size_of, with_relief
 from grid_manager_plugin.division.search.search import EFFORTS, search
 from grid_manager_plugin.division.ties import bridged, check_graph, units
 from grid_manager_plugin.division.today import Today
@@ -243,14 +243,14 @@ def _polished(task: _Task, packed: np.ndarray, count: int) -> np.ndarray | None:
     return plain if task.breaches(better, count) else better
 
 
-def _told(attempts: list[_Attempt]) -> _Attempt:
-    """Return the attempt whose obstacle is told: the one nearest to a plan.
+def _told(attempts: list[_Attempt]) -> list[_Attempt]:
+    """Return the attempts whose obstacles may be told, the one nearest to a plan first.
 
     Of what is proven when all is, else of what was only not found. That the blocks are too few for the larger
     numbers of grids tells nothing while smaller ones were tried too.
     """
     proven = all(attempt.proven for attempt in attempts)
-    return min(
+    return sorted(
         (attempt for attempt in attempts if attempt.proven == proven),
         key=lambda attempt: (attempt.counts_blocks, attempt.distance, attempt.count),
     )
@@ -258,13 +258,26 @@ def _told(attempts: list[_Attempt]) -> _Attempt:
 
 def _infeasible(task: _Task, attempts: list[_Attempt]) -> Partition:
     """Tell the obstacle, with a change that was tried."""
-    told = _told(attempts)
+    told, *others = _told(attempts)
     obstacle = told.obstacle
     if task.proofs and obstacle is not None and len(task.graph.population):
-        obstacle = with_relief(obstacle, task.question, told.count, task.eased, told.breaches)
+        # figures and bounds say little of how far a plan is where blocks are tied together
+        tied = len(task.question.units.graph.population) < len(task.graph.population)
+        told, obstacle = _easiest(task, [told, *others] if tied else [told])
     labels = told.labels
     cost = 0.0 if labels is None else task.cost(labels)
     return Partition(labels, cost, Verdict.INFEASIBLE, told.breaches, told.proven, obstacle)
+
+
+def _easiest(task: _Task, attempts: list[_Attempt]) -> tuple[_Attempt, Obstacle | None]:
+    """Return the attempt that the smallest change would make a plan, and its obstacle with that change."""
+    found: list[tuple[float, _Attempt, Obstacle]] = []
+    for attempt in attempts:
+        if attempt.obstacle is not None:
+            relieved = with_relief(attempt.obstacle, task.question, attempt.count, task.eased, attempt.breaches)
+            found.append((size_of(relieved, task.question, attempt.count, task.eased), attempt, relieved))
+    _, attempt, obstacle = min(found, key=lambda one: one[0])
+    return attempt, obstacle
 
 
 def _relaxed(task: _Task, attempts: list[_Attempt]) -> Partition:
@@ -281,7 +294,7 @@ def _relaxed(task: _Task, attempts: list[_Attempt]) -> Partition:
         return _infeasible(task, attempts)
     best, labels = min(tried, key=lambda some: (some[0].excess, some[0].count))
     obstacle = from_plan(best.breaches, task.question, best.count, None, relaxed=True)
-    proven = _told(attempts).proven
+    proven = all(attempt.proven for attempt in attempts)
     return Partition(labels, task.cost(labels), Verdict.RELAXED, best.breaches, proven, obstacle)
 
 

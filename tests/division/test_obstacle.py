@@ -12,6 +12,7 @@ from grid_manager_plugin.division.proofs.changes import Change, changed, changes
 from grid_manager_plugin.division.proofs.feasibility import quick_proof
 from grid_manager_plugin.division.proofs.obstacle import Question, from_plan, from_proof
 from grid_manager_plugin.division.ties import units
+from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.limits import Limits
 
 
@@ -153,3 +154,13 @@ def test_a_block_that_asks_for_more_than_the_total_is_told() -> None:
     assert answer.obstacle is not None
     assert answer.obstacle.block == 0
     assert "2,280" in str(answer.obstacle.reason("7", ["12", "13", "14", "15"]))
+
+
+def test_of_several_numbers_of_grids_the_easiest_change_is_told_where_blocks_are_tied() -> None:
+    # 84 people that are never parted, then 8 and 8: two grids ask for less than three, though three miss it by less
+    edges = np.array([[0, 1], [1, 2], [2, 3], [3, 4]])
+    cost = np.array([np.inf, np.inf, 10.0, 10.0])
+    graph = BlockGraph(np.array([30.0, 30.0, 24.0, 8.0, 8.0]), np.full(5, 100.0), edges, cost)
+    answer = partition(graph, Limits(grids=(2, 3), population=(40, None)))
+    assert answer.verdict is Verdict.INFEASIBLE
+    assert str(answer.obstacle.suggestion()).startswith("Set MIN_POPULATION 16")

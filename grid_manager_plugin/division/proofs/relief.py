@@ -43,6 +43,14 @@ def with_relief(obstacle: Obstacle, question: Question, parts: int, plan: Plan, 
     return replace(obstacle, changes=found, instead=instead, advice=words.SET_EITHER if instead else words.SET)
 
 
+def size_of(obstacle: Obstacle, question: Question, parts: int, plan: Plan) -> float:
+    """Return how large the changes are that an obstacle asks for, as shares of the bounds; infinite without any."""
+    if obstacle.limit == "grids" or not obstacle.changes:
+        return float("inf")
+    relief = _Relief(question, parts, plan)
+    return sum(relief.size(change) for change in obstacle.changes)
+
+
 def _other_count(obstacle: Obstacle, question: Question, plan: Plan) -> Obstacle:
     if obstacle.changes and not _holds(question, obstacle.changes[0], plan):
         return replace(obstacle, changes=(), advice=words.GIVE_SMALLER_BLOCKS)
@@ -80,7 +88,7 @@ class _Relief:
         breaches = first or self._breaches(least)
         strict = [replace(change, value=self._bound(change.parameter)) if first else change for change in least]
         single = [change for change in (self._single(one, breaches) for one in strict) if change is not None]
-        return (min(single, key=self._size),) if single else changes_for(breaches, self.limits, self.mean)
+        return (min(single, key=self.size),) if single else changes_for(breaches, self.limits, self.mean)
 
     def _single(self, strict: Change, breaches: tuple[Breach, ...]) -> Change | None:
         """Return the smallest value of one parameter that was found to help; ``None`` when it alone does not.
@@ -97,13 +105,13 @@ class _Relief:
             return None
         for _ in range(self.halvings):
             near = max(NEAR * abs(enough.value), 0.01 if enough.parameter == "POPULATION_TOLERANCE" else 1.0)
-            if abs(enough.value - strict.value) <= near or self._size(enough) <= self._size(strict):
+            if abs(enough.value - strict.value) <= near or self.size(enough) <= self.size(strict):
                 break
             middle = replace(strict, value=(strict.value + enough.value) / 2)
             found = self._needed(self._breaches((middle,)), strict.parameter)
-            if found is not None and self._size(found) < self._size(enough):
+            if found is not None and self.size(found) < self.size(enough):
                 enough = found
-            if found is None or self._size(found) > self._size(middle):
+            if found is None or self.size(found) > self.size(middle):
                 strict = middle
         return enough
 
@@ -122,6 +130,7 @@ class _Relief:
         side, name = parameter.split("_", 1)
         return float(getattr(self.limits, name.lower())[side == "MAX"])
 
-    def _size(self, change: Change) -> float:
+    def size(self, change: Change) -> float:
+        """Return how large a change is, as a share of its bound."""
         bound = self._bound(change.parameter)
         return abs(change.value - bound) / max(1.0, abs(bound))
