@@ -24,13 +24,13 @@ from grid_manager_plugin.division.kept_limits import too_large
 from grid_manager_plugin.division.partition import Onward, Partition, grid_numbers
 from grid_manager_plugin.division.people.people_zones import zone_people
 from grid_manager_plugin.division.proofs.obstacle import Question, from_plan, without_blocks
-from grid_manager_plugin.division.regions.apportion import absolute
-from grid_manager_plugin.division.regions.walls import region_count
+from grid_manager_plugin.division.regions.apportion import MOST, absolute, numbers_within
+from grid_manager_plugin.division.regions.walls import ground_of, region_count
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.division.ties import units
 from grid_manager_plugin.division.tiles import NOT_DEDICATED, Site, Tiles, faces_of, tiles_of_cells, tiles_of_faces
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.rules.limits import Figures, Limits, above, below
+from grid_manager_plugin.rules.limits import Figures, Limits
 
 MANY_GRIDS = 10
 """Grids of a community from which on cells are no longer as small for each of them, to bound the time."""
@@ -162,12 +162,17 @@ def _counts(site: Site, tiles: Tiles) -> list[int]:
 
 
 def _total_forbids(site: Site, tiles: Tiles, count: int) -> bool:
-    """Tell whether all people, or all ground, are too much or too little for so many grids."""
-    shared = tiles.walls.dedicated == NOT_DEDICATED
-    people, area = float(tiles.people[shared].sum()), float(tiles.graph.area[shared].sum())
-    band = site.job.settings.limits.bounds(people, count)
-    over = above(people, count * band.population_max) or above(area, count * band.area_max)
-    return bool(over or below(people, count * band.population_min) or below(area, count * band.area_min))
+    """Tell whether people and ground of the pieces between walls are too much, or too little, for so many grids."""
+    ground = ground_of(tiles.graph, tiles.walls)
+    band = site.job.settings.limits.bounds(float(ground.graph.population.sum()), count)
+    fewest = most = 0
+    for region in ground.regions:
+        numbers = list(numbers_within(region.graph, band).values())
+        low, high = max((one[0] for one in numbers), default=1), min((one[1] for one in numbers), default=MOST)
+        if low > high:
+            return True
+        fewest, most = fewest + low, most + high
+    return not fewest <= count <= most
 
 
 def _refined(site: Site, on_faces: Refined, fineness: int, whole: Whole) -> Refined:
