@@ -43,7 +43,6 @@ CRUMB = 1e-4
 
 Progress = Callable[[float], None]
 
-
 COARSE, FINE = 40, 100
 """Cells that a grid is put together from: enough for the limits that people set, as a rule; and for the last try."""
 
@@ -115,6 +114,8 @@ class _Tries:
         """Return the first plan that holds every limit: number after number of grids, faces before cells."""
         for number, count in enumerate(self._counts):
             self._done = 3 * number
+            if _total_forbids(self._site, self._on_faces.tiles, count):
+                continue
             answer = self.answer(self._on_faces, count)
             if answer.verdict in HELD:
                 return of_tiles(self._site, self._on_faces.tiles, answer)
@@ -172,7 +173,7 @@ def _total_forbids(site: Site, tiles: Tiles, count: int) -> bool:
         if low > high:
             return True
         fewest, most = fewest + low, most + high
-    return not fewest <= count <= most
+    return bool(ground.regions) and not fewest <= count <= most
 
 
 def _refined(site: Site, on_faces: Refined, fineness: int, whole: Whole) -> Refined:
@@ -181,9 +182,7 @@ def _refined(site: Site, on_faces: Refined, fineness: int, whole: Whole) -> Refi
         return on_faces
     faces = on_faces.faces
     people = places_of(site.job.people)
-    cells = refine(
-        faces.geometry, wanted, whole.geometry, people, site.measure, whole.together, whole.open_land
-    )
+    cells = refine(faces.geometry, wanted, whole.geometry, people, site.measure, whole.together, whole.open_land)
     if len(cells.geometry) == len(faces.geometry):
         return on_faces
     return Refined(tiles_of_cells(site, faces, cells), faces, cells, whole)
