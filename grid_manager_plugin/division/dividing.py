@@ -9,7 +9,7 @@ import numpy as np
 
 from grid_manager_plugin.division.border_facts import borders_of
 from grid_manager_plugin.division.division import HELD, Division, dissolved, of_tiles, solved
-from grid_manager_plugin.division.existing import Moves, Today, as_they_are, moves, weighed
+from grid_manager_plugin.division.existing import Moves, Today, as_they_are, crossed, moves, weighed
 from grid_manager_plugin.division.free import freely
 from grid_manager_plugin.division.method import Method
 from grid_manager_plugin.division.partition import Partition, grid_numbers
@@ -87,7 +87,7 @@ def _or_today(site: Site, found: Division, today: Today) -> Division:
 
     Faces cannot follow them everywhere: a strip between a street and today's border is too narrow for a face.
     """
-    if site.kept.dedicated.any() or site.barriers.hard.any():
+    if site.kept.dedicated.any() or crossed(site, today):
         return found  # what parts the community parts today's grids too, or they are no plan
     kept = as_they_are(site, today)
     if kept is None:
@@ -100,7 +100,10 @@ def _or_today(site: Site, found: Division, today: Today) -> Division:
     if limits.check(Figures(people, site.measure.areas(grids))) or len(borders_of(grids, site).cut):
         return found
     kept_place = grid_numbers(limits, None, float(people.sum()), site.job.settings.target_population).index(len(grids))
-    if found.answer.verdict in HELD and (_place(site, found), _cost(site, found)) < (kept_place, cost):
+    # where nobody is known to live, moves cannot be weighed: what is asked to stay stays
+    weighed_up = kept.people.any() or not site.job.settings.move_cost > 0
+    cheaper = weighed_up and (_place(site, found), _cost(site, found)) < (kept_place, cost)
+    if found.answer.verdict in HELD and cheaper:
         return found
     answer = Partition(kept.labels, cost, Verdict.KEPT if len(grids) == 1 else Verdict.SOLVED)
     nobody = Moves(0.0, *(np.empty(0, dtype=np.int64),) * 2, np.empty(0))

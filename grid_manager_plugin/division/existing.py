@@ -16,7 +16,7 @@ from grid_manager_plugin.division.people.people_zones import zone_people
 from grid_manager_plugin.division.segments import segment_table
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.division.tiles import Site
-from grid_manager_plugin.division.walled import beside_barriers
+from grid_manager_plugin.division.walled import BESIDE, beside_barriers
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
@@ -109,6 +109,13 @@ def moves(site: Site, today: Today, tiles: np.ndarray, people: np.ndarray, label
     order = np.lexsort((old, new, -left[new, old]))
     new, old = new[order], old[order]
     return Moves(float(left.sum()), today.fid[old], new, left[new, old])
+
+
+def crossed(site: Site, today: Today) -> bool:
+    """Tell whether a hard barrier runs through one of today's grids, not only along its border."""
+    hard = site.plane.drawn(site.barriers.geometry[site.barriers.hard])
+    inner = shapely.buffer(site.plane.drawn(today.grids), -BESIDE)
+    return bool(shapely.STRtree(inner).query(hard, predicate="intersects").size)
 
 
 def weighed(site: Site, grids: np.ndarray) -> float:

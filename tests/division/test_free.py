@@ -360,6 +360,22 @@ class TestToday:
         assert plan.moved == pytest.approx(20, abs=10)
         assert "2 → " in str(plan.notes[-1])
 
+    def test_grids_on_both_banks_of_a_river_stay_and_those_across_it_do_not(self) -> None:
+        homes = points(*[(x, y) for x in range(5, 400, 10) for y in range(5, 300, 10)])
+        river = barriers([LineString([(-10, 100), (410, 100)])], 0.2, True)
+        banks = grids_of_today(box(0, 0, 400, 100), box(0, 100, 230, 300), box(230, 100, 400, 300))
+        limits = Limits(grids=(2, 5), population=(300, 500))
+        stays = divided(GROUND, limits, barriers=river, existing=banks, layer=homes, move_cost=1000.0)
+        assert (stays.method, stays.moved) == ("today", 0)
+        across = grids_of_today(box(0, 0, 130, 300), box(130, 0, 260, 300), box(260, 0, 400, 300))
+        moved = divided(GROUND, limits, barriers=river, existing=across, layer=homes, move_cost=1000.0)
+        assert moved.method != "today"
+
+    def test_what_is_asked_to_stay_stays_where_nobody_is_known_to_live(self) -> None:
+        today = grids_of_today(box(0, 0, 400, 150), box(0, 150, 400, 300))
+        assert divided(GROUND, HALVES, existing=today, move_cost=1.0).method == "today"
+        assert divided(GROUND, HALVES, existing=today).method == "cells"
+
     def test_the_number_wished_for_comes_before_todays_grids(self) -> None:
         homes = points(*[(x, y) for x in range(5, 400, 10) for y in range(5, 300, 10)])
         today = grids_of_today(box(0, 0, 200, 300), box(200, 0, 400, 300))
