@@ -20,6 +20,7 @@ import shapely
 
 from grid_manager_plugin.division.community import Blocks, Community, DivisionSettings
 from grid_manager_plugin.division.job import CommunityJob
+from grid_manager_plugin.division.overlay import common, in_chunks, meeting, shared_ground, unasked
 from grid_manager_plugin.division.same_codes import same_codes
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.division.surroundings import CitySurroundings, no_surroundings
@@ -38,9 +39,6 @@ MINOR_OF_COMMUNITY = 0.01
 
 OVERLAP_NOISE = 1.0
 """Square metres that two communities may overlap by: what validation calls a sliver."""
-
-CHUNK = 500
-"""Blocks, or pairs of block and community, that are worked on between two looks at whether the user has cancelled."""
 
 
 @dataclass(frozen=True)
@@ -139,11 +137,7 @@ class Allotment:
         return found
 
 
-def _unasked() -> None:
-    """Stand in for a caller who cannot cancel."""
-
-
-def allot(communities: Sequence[Community], blocks: Blocks, check: Callable[[], None] = _unasked) -> Allotment:
+def allot(communities: Sequence[Community], blocks: Blocks, check: Callable[[], None] = unasked) -> Allotment:
     """Allot every block to the community, or the communities, that it belongs to.
 
     Args:
@@ -152,8 +146,8 @@ def allot(communities: Sequence[Community], blocks: Blocks, check: Callable[[], 
         check: Called every :data:`CHUNK` blocks or so; may raise to cancel.
     """
     ordered = tuple(sorted(communities, key=lambda community: community.id))
-    grounds = _in_chunks(polygonal, check, np.array([community.geometry for community in ordered], dtype=object))
-    shapes = _in_chunks(polygonal, check, blocks.geometry)
+    grounds = in_chunks(polygonal, check, np.array([community.geometry for community in ordered], dtype=object))
+    shapes = in_chunks(polygonal, check, blocks.geometry)
     groundless = ~(shapely.area(shapes) > 0)
     if blocks.community is None:
         pieces, lost, lost_shares = _by_geometry(grounds, shapes, groundless, blocks, check)
@@ -183,7 +177,7 @@ def allot(communities: Sequence[Community], blocks: Blocks, check: Callable[[], 
     )
 
 
-def without_blocks(communities: Sequence[Community], check: Callable[[], None] = _unasked) -> Allotment:
+def without_blocks(communities: Sequence[Community], check: Callable[[], None] = unasked) -> Allotment:
     """Return the allotment of a city without blocks; arguments as for :func:`allot`."""
     nothing = np.empty(0, dtype=object)
     none = Blocks(np.empty(0, dtype=np.int64), nothing, np.empty(0))
@@ -228,46 +222,6 @@ def _by_geometry(
     return pieces, lost, outer[lost] / claimed[lost]
 
 
-def shared_ground(
-    grounds: np.ndarray, shapes: np.ndarray, groundless: np.ndarray, check: Callable[[], None] = _unasked
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return every pair of community and block that share ground.
-
-    Returns:
-        Community, block, shared geometry, its area in the CRS's unit, and whether it is the whole block.
-    """
-    usable = shapes.copy()
-    usable[groundless] = None
-    community, block = _meeting(grounds, usable, check)
-    whole = _in_chunks(shapely.covers, check, grounds[community], shapes[block]).astype(bool)
-    geometry = shapes[block]
-    geometry[~whole] = _in_chunks(_common, check, grounds[community[~whole]], geometry[~whole])
-    area = shapely.area(geometry)
-    real = area > 0
-    return community[real], block[real], geometry[real], area[real], whole[real]
-
-
-def _meeting(grounds: np.ndarray, shapes: np.ndarray, check: Callable[[], None]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the positions of all grounds and shapes that meet, by ground."""
-    near, shape = shapely.STRtree(shapes).query(grounds)
-    shapely.prepare(grounds)
-    meet = _in_chunks(shapely.intersects, check, grounds[near], shapes[shape]).astype(bool)
-    return near[meet], shape[meet]
-
-
-def _common(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    return polygonal(shapely.intersection(one, other))
-
-
-def _in_chunks(function: Callable[..., np.ndarray], check: Callable[[], None], *arrays: np.ndarray) -> np.ndarray:
-    """Return what a function gives for arrays of one length, element by element, looking for a cancel in between."""
-    found = []
-    for start in range(0, len(arrays[0]), CHUNK):
-        check()
-        found.append(function(*(array[start : start + CHUNK] for array in arrays)))
-    return np.concatenate(found) if found else np.empty(0, dtype=object)
-
-
 def _largest_of_each(block: np.ndarray, area: np.ndarray) -> np.ndarray:
     """Return the positions of the pieces that are the largest of their block."""
     order = np.lexsort((-area, block))
@@ -277,9 +231,9 @@ def _largest_of_each(block: np.ndarray, area: np.ndarray) -> np.ndarray:
 
 
 def _overlaps(grounds: np.ndarray, check: Callable[[], None]) -> tuple[tuple[int, int, shapely.Geometry], ...]:
-    one, other = _meeting(grounds, grounds, check)
+    one, other = meeting(grounds, grounds, check)
     one, other = one[one < other], other[one < other]
-    shared = _in_chunks(_common, check, grounds[one], grounds[other])
+    shared = in_chunks(common, check, grounds[one], grounds[other])
     return tuple((int(one[i]), int(other[i]), shared[i]) for i in np.flatnonzero(shapely.area(shared) > 0))
 
 

@@ -9,9 +9,10 @@ import shapely
 from scipy.optimize import linear_sum_assignment
 
 from grid_manager_plugin.division.adjacency import build_graph
-from grid_manager_plugin.division.blocks import MINOR_OF_BLOCK, shared_ground
+from grid_manager_plugin.division.blocks import MINOR_OF_BLOCK
 from grid_manager_plugin.division.fitting import NOBODY, Names, fit
 from grid_manager_plugin.division.graph import components
+from grid_manager_plugin.division.overlay import shared_ground
 from grid_manager_plugin.division.people.people_zones import zone_people
 from grid_manager_plugin.division.segments import segment_table
 from grid_manager_plugin.division.surface import polygonal

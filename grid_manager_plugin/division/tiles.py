@@ -10,7 +10,6 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from grid_manager_plugin.division.adjacency import build_graph
-from grid_manager_plugin.division.blocks import shared_ground
 from grid_manager_plugin.division.cells.refining import Cells
 from grid_manager_plugin.division.faces.barriers import Barriers, sound_barriers
 from grid_manager_plugin.division.faces.borders import SegmentBarriers
@@ -21,6 +20,7 @@ from grid_manager_plugin.division.fitting import NOBODY, Names, fit
 from grid_manager_plugin.division.graph import BlockGraph
 from grid_manager_plugin.division.job import CommunityJob
 from grid_manager_plugin.division.method import Method
+from grid_manager_plugin.division.overlay import shared_ground
 from grid_manager_plugin.division.people.people_zones import zone_people
 from grid_manager_plugin.division.plane import Plane
 from grid_manager_plugin.division.regions.walls import Walls

@@ -11,10 +11,11 @@ import real_city
 import shapely
 from shapely import Polygon, box
 
-from grid_manager_plugin.division import blocks as blocks_module
-from grid_manager_plugin.division.blocks import CHUNK, Allotment, allot
+from grid_manager_plugin.division import overlay
+from grid_manager_plugin.division.blocks import Allotment, allot
 from grid_manager_plugin.division.community import Blocks, Community, DivisionSettings
 from grid_manager_plugin.division.job import CommunityJob
+from grid_manager_plugin.division.overlay import CHUNK
 from grid_manager_plugin.division.plan import divide_one
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.errors import Cancelled
@@ -286,7 +287,7 @@ def test_blocks_are_allotted_the_same_in_chunks_of_any_size(monkeypatch: pytest.
     given = real_city.blocks(by_field=False)
     askew = dataclasses.replace(given, geometry=shapely.transform(given.geometry, lambda xy: xy + 300.0))
     once = all_of(allot(real_city.communities(), askew))
-    monkeypatch.setattr(blocks_module, "CHUNK", 7)
+    monkeypatch.setattr(overlay, "CHUNK", 7)
     assert all_of(allot(real_city.communities(), askew)) == once
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from grid_manager_plugin.division.blocks import shared_ground
 from grid_manager_plugin.division.community import Community
+from grid_manager_plugin.division.overlay import shared_ground
 from grid_manager_plugin.division.people.people import (
     NOWHERE,
     AreaPeople,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from grid_manager_plugin.division.blocks import shared_ground
+from grid_manager_plugin.division.overlay import shared_ground
 from grid_manager_plugin.division.people.people import NOWHERE, AreaShare, CellShare, CommunityPeople, PointShare
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
