@@ -75,10 +75,27 @@ def _covered(lines: np.ndarray, site: Site) -> np.ndarray:
     xy, path = shapely.get_coordinates(paths, return_index=True)
     joint = np.flatnonzero(path[1:] == path[:-1])
     pieces = shapely.linestrings(np.stack([xy[joint], xy[joint + 1]], axis=1))
-    near, _ = shapely.STRtree(lines).query(pieces, predicate="dwithin", distance=ON_BARRIER)
-    strip = shapely.union_all(shapely.buffer(pieces[np.unique(near)], ON_BARRIER, quad_segs=4))
+    piece, line = shapely.STRtree(lines).query(pieces, predicate="dwithin", distance=ON_BARRIER)
+    strips = shapely.buffer(pieces, ON_BARRIER, quad_segs=4)  # convex: each covers one stretch of a straight line
+    stretch = shapely.intersection(lines[line], strips[piece])
+    real = shapely.get_type_id(stretch) == shapely.GeometryType.LINESTRING
+    real &= ~shapely.is_empty(stretch)
+    stretch, line = stretch[real], line[real]
+    ends = [shapely.line_locate_point(lines[line], shapely.get_point(stretch, which)) for which in (0, -1)]
     length = shapely.length(lines)
-    return np.clip(shapely.length(shapely.intersection(lines, strip)) / np.where(length > 0, length, 1.0), 0.0, 1.0)
+    covered = _united(line, np.minimum(*ends), np.maximum(*ends), len(lines))
+    return np.clip(covered / np.where(length > 0, length, 1.0), 0.0, 1.0)
+
+
+def _united(line: np.ndarray, start: np.ndarray, end: np.ndarray, count: int) -> np.ndarray:
+    """Return the length of each line that stretches (s,) of it cover, those that overlap once, shape (count,)."""
+    order = np.lexsort((end, start, line))
+    line, start, end = line[order], start[order], end[order]
+    # lines one behind the other on one axis, so that stretches of different lines never meet
+    offset = line * (float(end.max(initial=0.0)) + 1.0)
+    reached = np.maximum.accumulate(np.concatenate([[-1.0], end + offset]))[:-1]
+    fresh = np.maximum(end + offset - np.maximum(start + offset, reached), 0.0)
+    return np.bincount(line, fresh, minlength=count)
 
 
 def _cut(lines: np.ndarray, site: Site) -> np.ndarray:
