@@ -76,8 +76,9 @@ def _covered(lines: np.ndarray, site: Site) -> np.ndarray:
     joint = np.flatnonzero(path[1:] == path[:-1])
     pieces = shapely.linestrings(np.stack([xy[joint], xy[joint + 1]], axis=1))
     piece, line = shapely.STRtree(lines).query(pieces, predicate="dwithin", distance=ON_BARRIER)
-    strips = shapely.buffer(pieces, ON_BARRIER, quad_segs=4)  # convex: each covers one stretch of a straight line
-    stretch = shapely.intersection(lines[line], strips[piece])
+    near, place = np.unique(piece, return_inverse=True)
+    strips = shapely.buffer(pieces[near], ON_BARRIER, quad_segs=4)  # convex: each covers one stretch of a straight line
+    stretch = shapely.intersection(lines[line], strips[place])
     real = shapely.get_type_id(stretch) == shapely.GeometryType.LINESTRING
     real &= ~shapely.is_empty(stretch)
     stretch, line = stretch[real], line[real]

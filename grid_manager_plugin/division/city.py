@@ -15,7 +15,7 @@ from grid_manager_plugin.division.blocks import Allotment, allot, without_blocks
 from grid_manager_plugin.division.community import Blocks, Community, CommunityPlan, DivisionSettings
 from grid_manager_plugin.division.people.people_allotment import CityPeople
 from grid_manager_plugin.division.plan import CommunityJob, divide_one
-from grid_manager_plugin.division.surroundings import CitySurroundings, Surroundings, strangers
+from grid_manager_plugin.division.surroundings import CitySurroundings, Surroundings
 from grid_manager_plugin.division.worker import run_job
 from grid_manager_plugin.errors import Cancelled, WorkerError
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
@@ -96,7 +96,8 @@ def divide(
     notes: tuple[Message, ...] = ()
     if surroundings is not None:
         grounds = np.array([community.geometry for community in communities], dtype=object)
-        around, notes = CitySurroundings(surroundings), strangers(surroundings, grounds)
+        around = CitySurroundings(surroundings)
+        notes = around.strangers(grounds)
     jobs = allotment.jobs(settings, crs_wkt, people, around)
     total = len(communities)
     plans = _serial(jobs, total, report) if executor is None else _parallel(jobs, total, report, executor)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from grid_manager_plugin.division.border_facts import borders_of
-from grid_manager_plugin.division.division import HELD, Division, dissolved, of_tiles, solved
+from grid_manager_plugin.division.division import Division, dissolved, of_tiles, solved
 from grid_manager_plugin.division.existing import Moves, Today, as_they_are, crossed, moves, weighed
 from grid_manager_plugin.division.free import freely
 from grid_manager_plugin.division.method import Method
-from grid_manager_plugin.division.partition import Partition, grid_numbers
-from grid_manager_plugin.division.regions.apportion import excess
+from grid_manager_plugin.division.partition import Partition, Progress, grid_numbers
 from grid_manager_plugin.division.tiles import Site, tiles_of_blocks
-from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.rules.limits import Figures
-
-Progress = Callable[[float], None]
+from grid_manager_plugin.division.verdict import HELD, Verdict
+from grid_manager_plugin.rules.limits import Figures, excess
 
 
 def divided(site: Site, progress: Progress) -> Division:
@@ -101,9 +97,9 @@ def _or_today(site: Site, found: Division, today: Today) -> Division:
         return found
     kept_place = grid_numbers(limits, None, float(people.sum()), site.job.settings.target_population).index(len(grids))
     # where nobody is known to live, moves cannot be weighed: what is asked to stay stays
-    weighed_up = kept.people.any() or not site.job.settings.move_cost > 0
-    cheaper = weighed_up and (_place(site, found), _cost(site, found)) < (kept_place, cost)
-    if found.answer.verdict in HELD and cheaper:
+    comparable = kept.people.any() or not site.job.settings.move_cost > 0
+    held = found.answer.verdict in HELD
+    if held and comparable and (_place(site, found), _cost(site, found)) < (kept_place, cost):
         return found
     answer = Partition(kept.labels, cost, Verdict.KEPT if len(grids) == 1 else Verdict.SOLVED)
     nobody = Moves(0.0, *(np.empty(0, dtype=np.int64),) * 2, np.empty(0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,17 +9,12 @@ import shapely
 
 from grid_manager_plugin.division.existing import Moves, Today
 from grid_manager_plugin.division.method import Method
-from grid_manager_plugin.division.partition import Partition
+from grid_manager_plugin.division.partition import Partition, Progress
 from grid_manager_plugin.division.regions.regions import partition_walled
 from grid_manager_plugin.division.tiles import NOT_DEDICATED, Site, Tiles
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.rules.limits import Figures, Limits
 from grid_manager_plugin.rules.messages import Message
-
-HELD = (Verdict.SOLVED, Verdict.KEPT)
-"""Verdicts of plans that hold every limit."""
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)

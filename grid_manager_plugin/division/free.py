@@ -7,7 +7,6 @@ cells are the last try.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,11 +16,11 @@ from grid_manager_plugin.division.cells.refining import Cells, refine
 from grid_manager_plugin.division.cells.settlements import Whole, polygons_whole, settlements_whole, walled_in
 from grid_manager_plugin.division.cells.site_people import inhabitants_of, places_of
 from grid_manager_plugin.division.cells.straighten import Plan, straighten
-from grid_manager_plugin.division.division import HELD, Division, holds, of_tiles, solved
+from grid_manager_plugin.division.division import Division, holds, of_tiles, solved
 from grid_manager_plugin.division.existing import Today
 from grid_manager_plugin.division.faces.faces import Faces
 from grid_manager_plugin.division.kept_limits import too_large
-from grid_manager_plugin.division.partition import Onward, Partition, grid_numbers
+from grid_manager_plugin.division.partition import Onward, Partition, Progress, grid_numbers
 from grid_manager_plugin.division.people.people_zones import zone_people
 from grid_manager_plugin.division.proofs.obstacle import Question, from_plan, without_blocks
 from grid_manager_plugin.division.regions.apportion import MOST, absolute, numbers_within
@@ -29,7 +28,7 @@ from grid_manager_plugin.division.regions.walls import ground_of, region_count
 from grid_manager_plugin.division.surface import polygonal
 from grid_manager_plugin.division.ties import units
 from grid_manager_plugin.division.tiles import NOT_DEDICATED, Site, Tiles, faces_of, tiles_of_cells, tiles_of_faces
-from grid_manager_plugin.division.verdict import Verdict
+from grid_manager_plugin.division.verdict import HELD, Verdict
 from grid_manager_plugin.rules.limits import Figures, Limits
 
 MANY_GRIDS = 10
@@ -40,8 +39,6 @@ LARGE = 1.5
 
 CRUMB = 1e-4
 """Square metres: smaller pieces of a face are float noise."""
-
-Progress = Callable[[float], None]
 
 COARSE, FINE = 40, 100
 """Cells that a grid is put together from: enough for the limits that people set, as a rule; and for the last try."""

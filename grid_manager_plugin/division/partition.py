@@ -17,7 +17,7 @@ from grid_manager_plugin.division.ties import bridged, check_graph, units
 from grid_manager_plugin.division.today import Today
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.errors import InputError, LimitsError
-from grid_manager_plugin.rules.limits import Breach, Figures, Limits
+from grid_manager_plugin.rules.limits import Breach, Figures, Limits, excess
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 Progress = Callable[[float], None]
@@ -146,7 +146,7 @@ class _Attempt:
     @property
     def excess(self) -> float:
         """How much the labels break, as the sum of shares of the bounds."""
-        return sum(breach.amount / max(1.0, abs(breach.bound)) for breach in self.breaches)
+        return excess(self.breaches)
 
 
 @dataclass(frozen=True)

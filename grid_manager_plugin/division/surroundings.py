@@ -66,7 +66,7 @@ class CitySurroundings:
     def __init__(self, city: Surroundings) -> None:
         self._city = city
         parts = (city.barriers, city.kept, city.existing)
-        self._trees = [shapely.STRtree(_boxed(part.geometry)) for part in parts]
+        self._trees = [shapely.STRtree(_placed(part.geometry)) for part in parts]
 
     def of(self, ground: shapely.Geometry | None) -> Surroundings:
         """Return what may reach a community, by its bounds, in the order of the input."""
@@ -77,25 +77,23 @@ class CitySurroundings:
         city = self._city
         return Surroundings(city.barriers.take(barriers), city.kept.take(kept), city.existing.take(existing))
 
+    def strangers(self, grounds: np.ndarray) -> tuple[Message, ...]:
+        """Return what to tell of layers that reach none of the communities at all.
 
-def strangers(city: Surroundings, grounds: np.ndarray) -> tuple[Message, ...]:
-    """Return what to tell of layers that reach none of the communities at all.
-
-    Args:
-        city: All there is, in the communities' CRS.
-        grounds: The communities, ``None`` for one without ground, shape (n,) of object.
-    """
-    boxes = shapely.bounds(grounds[shapely.is_geometry(grounds) & ~not_finite(grounds)])
-    tree = shapely.STRtree(shapely.box(*boxes.T) if len(boxes) else [])
-    layers = (("BARRIERS", city.barriers), ("KEEP_WHOLE", city.kept), ("EXISTING", city.existing))
-    return tuple(
-        Message(_ELSEWHERE, {"parameter": parameter, "count": len(part.geometry)})
-        for parameter, part in layers
-        if len(part.geometry) and not tree.query(_boxed(part.geometry)).size
-    )
+        Args:
+            grounds: The communities, ``None`` for one without ground, shape (n,) of object.
+        """
+        west, south, east, north = shapely.bounds(_placed(grounds)).reshape(-1, 4).T
+        boxes = shapely.box(west, south, east, north)
+        sizes = zip(("BARRIERS", "KEEP_WHOLE", "EXISTING"), self._trees)
+        return tuple(
+            Message(_ELSEWHERE, {"parameter": parameter, "count": len(tree.geometries)})
+            for parameter, tree in sizes
+            if len(tree.geometries) and not tree.query(boxes).size
+        )
 
 
-def _boxed(geometry: np.ndarray) -> np.ndarray:
+def _placed(geometry: np.ndarray) -> np.ndarray:
     """Return geometries for a tree; those with coordinates that are no numbers lie near no community."""
     found = np.asarray(geometry, dtype=object).copy()
     found[not_finite(found)] = None

@@ -78,13 +78,6 @@ class Site:
         return cls(job, ground, plane, measure, barriers, kept, notes)
 
 
-    @property
-    def bridges(self) -> np.ndarray:
-        """Lines that join what they cross, shape (b,) of object."""
-        over = self.barriers.bridge
-        return self.barriers.geometry[:0] if over is None else self.barriers.geometry[over & ~self.barriers.hard]
-
-
 @dataclass(frozen=True)
 class Tiles:
     """Polygons that tile a community.
@@ -130,13 +123,13 @@ class _Peopled:
     @classmethod
     def of(cls, site: Site, geometry: np.ndarray, population: np.ndarray | None = None) -> _Peopled:
         """Return polygons with the people of the community's source; with ``population`` where it has none."""
-        people = site.job.people
+        people, over = site.job.people, site.barriers.bridges()
         if people is None:
             known = np.zeros(len(geometry)) if population is None else population
-            graph, table = build_graph(geometry, known, site.measure, site.bridges)
+            graph, table = build_graph(geometry, known, site.measure, over)
             return cls(geometry, graph, table)
         shared = zone_people(geometry, people, site.measure.areas(geometry))
-        graph, table = build_graph(geometry, shared.people, site.measure, site.bridges)
+        graph, table = build_graph(geometry, shared.people, site.measure, over)
         return cls(geometry, graph, table, shared.notes, shared.outside)
 
     def tiles(

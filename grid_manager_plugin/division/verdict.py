@@ -16,3 +16,7 @@ class Verdict(str, Enum):
 
     def __str__(self) -> str:
         return self.value
+
+
+HELD = (Verdict.SOLVED, Verdict.KEPT)
+"""Verdicts of plans that hold every limit."""

@@ -81,9 +81,7 @@ def beside_barriers(table: SegmentTable, barriers: Barriers, plane: Plane) -> Se
     return _chosen(len(table.left), inner, best, barriers.factor, barriers.hard, barriers.fid)
 
 
-def on_borders(
-    table: SegmentTable, which: np.ndarray, borders: BorderLines, plane: Plane
-) -> SegmentBarriers:
+def on_borders(table: SegmentTable, which: np.ndarray, borders: BorderLines, plane: Plane) -> SegmentBarriers:
     """Return the barrier on each segment of cells: segments between faces lie on the lines between them.
 
     Args:
@@ -126,12 +124,11 @@ def bridged(
         plane: Plane of the community.
         distance: Metres between a segment and its barrier at most.
     """
-    if barriers.bridge is None or not barriers.bridge.any() or not found.hard.any():
+    across = plane.drawn(barriers.bridges())
+    if not len(across) or not found.hard.any():
         return found
-    across = plane.drawn(barriers.geometry[barriers.bridge & ~barriers.hard])
     hard = np.flatnonzero(found.hard)
-    lines = shapely.linestrings(plane.metres(table.nodes[table.ends[hard]].reshape(-1, 2)).reshape(-1, 2, 2))
-    crossed, _ = shapely.STRtree(across).query(lines, predicate="dwithin", distance=distance)
+    crossed, _ = shapely.STRtree(across).query(_drawn(table, hard, plane), predicate="dwithin", distance=distance)
     pairs = np.sort(np.column_stack([table.left, table.right]), axis=1)
     keys = _keys(pairs, int(pairs.max()) + 1)
     open_ = np.isin(keys, np.unique(keys[hard[crossed]]))
@@ -148,7 +145,12 @@ def crossing(table: SegmentTable, cores: np.ndarray, plane: Plane) -> np.ndarray
     """
     found = np.zeros(len(table.left), dtype=bool)
     inner = np.flatnonzero(table.inner())
-    lines = shapely.linestrings(plane.metres(table.nodes[table.ends[inner]].reshape(-1, 2)).reshape(-1, 2, 2))
-    crossed, _ = shapely.STRtree(cores).query(lines, predicate="intersects")
+    crossed, _ = shapely.STRtree(cores).query(_drawn(table, inner, plane), predicate="intersects")
     found[inner[crossed]] = True
     return found
+
+
+def _drawn(table: SegmentTable, which: np.ndarray, plane: Plane) -> np.ndarray:
+    """Return some segments as lines in the plane, shape (w,) of object."""
+    ends = table.nodes[table.ends[which]]
+    return shapely.linestrings(plane.metres(ends.reshape(-1, 2)).reshape(-1, 2, 2))

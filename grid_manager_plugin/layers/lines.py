@@ -126,12 +126,14 @@ def _barriers(
         factor, used = profile.look_up(values)
     else:
         factor = np.full(count, np.nan)
-    hard = truths(table.columns[fields.hard], table, "BARRIER_HARD", "BARRIERS") if fields.hard else ~used & used
+    hard = np.zeros(count, dtype=bool)
+    if fields.hard:
+        hard = truths(table.columns[fields.hard], table, "BARRIER_HARD", "BARRIERS")
     used = (used | hard) & shapely.is_geometry(table.geometry)
     over = np.zeros(count, dtype=bool)
     for name in bridges:
         over |= np.array([text.lower() not in FALSE for text in table.columns[name].texts()], dtype=bool)
-    return Barriers(table.geometry, factor, hard, table.fid, over & ~hard).take(np.flatnonzero(used))
+    return Barriers(table.geometry, factor, hard, table.fid, over).take(np.flatnonzero(used))
 
 
 _NOT_LINES = QT_TRANSLATE_NOOP("Reading", "{parameter}: the layer {layer} has no lines. Choose a layer of lines.")

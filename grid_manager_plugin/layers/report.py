@@ -17,11 +17,11 @@ from string import Template
 import numpy as np
 
 from grid_manager_plugin.division.summary import CitySummary, CommunitySummary, total
-from grid_manager_plugin.division.verdict import Verdict
+from grid_manager_plugin.division.verdict import HELD, Verdict
 from grid_manager_plugin.layers.report_charts import Chart, histogram
 from grid_manager_plugin.layers.report_map import city_map
 from grid_manager_plugin.layers.report_request import INPUTS, ReportRequest, request_content
-from grid_manager_plugin.layers.report_tables import WITHIN_LIMITS, chip, divided_table, notes_table, problem_table
+from grid_manager_plugin.layers.report_tables import chip, divided_table, notes_table, problem_table
 from grid_manager_plugin.layers.report_words import (
     KM2_FROM,
     TEXTS,
@@ -149,7 +149,7 @@ def _page(summary: CitySummary, request: ReportRequest, words: Words) -> str:
 
 def _sentence(summary: CitySummary, words: Words) -> str:
     total = summary.numbers()["COMMUNITIES"]
-    done = sum(summary.count(verdict) for verdict in WITHIN_LIMITS)
+    done = sum(summary.count(verdict) for verdict in HELD)
     if not total:
         return words("no_communities")
     key = "all_done" if done == total else "some_done" if done else "none_done"

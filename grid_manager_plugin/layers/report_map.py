@@ -10,7 +10,7 @@ import shapely
 
 from grid_manager_plugin.division.outline import round_rings
 from grid_manager_plugin.division.summary import CitySummary, CommunitySummary
-from grid_manager_plugin.division.verdict import Verdict
+from grid_manager_plugin.division.verdict import HELD
 from grid_manager_plugin.layers.report_words import Words, area, number, people
 from grid_manager_plugin.rules.crs import geographic_transformer, read_crs, working_crs, working_transformer
 from grid_manager_plugin.rules.geodesy import middle
@@ -217,7 +217,7 @@ def _labels(drawing: _Drawing, communities: list[CommunitySummary]) -> str:
     starts = drawing.starts
     pieces = []
     for position, community in enumerate(communities[:LABELS]):
-        if community.row.verdict in (Verdict.SOLVED, Verdict.KEPT):
+        if community.row.verdict in HELD:
             break
         rings = np.flatnonzero(drawing.community == position)
         polygons = [shapely.Polygon(drawing.xy[starts[i] : starts[i + 1]]) for i in rings]

@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable
 
 from grid_manager_plugin.division.summary import CitySummary, StatusRow
-from grid_manager_plugin.division.verdict import Verdict
+from grid_manager_plugin.division.verdict import HELD, Verdict
 from grid_manager_plugin.layers.report_words import (
     DASH,
     GAP,
@@ -22,8 +22,6 @@ from grid_manager_plugin.rules.messages import Message
 
 ROWS = 2000
 """A table shows at most so many communities; a browser stays quick with them and a reader has the layer."""
-
-WITHIN_LIMITS = (Verdict.SOLVED, Verdict.KEPT)
 
 
 def chip(verdict: Verdict, words: Words, text: str = "") -> str:
@@ -43,7 +41,7 @@ def problem_table(summary: CitySummary, words: Words, of_people: bool = True) ->
         of_people: There are people to tell of.
     """
     numbered = list(enumerate(summary.problems_first(), start=1))
-    problems = [(i, one.row) for i, one in numbered if one.row.verdict not in WITHIN_LIMITS]
+    problems = [(i, one.row) for i, one in numbered if one.row.verdict not in HELD]
     if not problems:
         return f'<p class="good">{words("attention_none")}</p>'
     head = ["#", words("community"), words("verdict"), words("reason"), words("suggestion")]
@@ -71,7 +69,7 @@ def _problem(i: int, row: StatusRow, words: Words, of_people: bool) -> str:
 def divided_table(summary: CitySummary, words: Words, of_people: bool = True) -> str:
     """Return the table of the communities whose grids hold every limit; arguments as for :func:`problem_table`."""
     numbered = list(enumerate(summary.problems_first(), start=1))
-    divided = [(i, one.row) for i, one in numbered if one.row.verdict in WITHIN_LIMITS]
+    divided = [(i, one.row) for i, one in numbered if one.row.verdict in HELD]
     if not divided:
         return f'<p class="empty">{words("divided_none")}</p>'
     columns = _columns([row for _, row in divided])

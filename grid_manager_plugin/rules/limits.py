@@ -7,6 +7,7 @@ Population is people, area is square metres on the ellipsoid.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,6 +71,16 @@ class Breach:
     def amount(self) -> float:
         """How far the figure lies outside the bound, in the figure's unit."""
         return abs(self.value - self.bound)
+
+    @property
+    def share(self) -> float:
+        """How far the figure lies outside the bound, as a share of the bound; of bounds below 1, in the unit."""
+        return self.amount / max(1.0, abs(self.bound))
+
+
+def excess(breaches: Iterable[Breach]) -> float:
+    """Return how much is broken in all, as the sum of shares of the bounds."""
+    return sum(breach.share for breach in breaches)
 
 
 def slackened(bound: float, side: int) -> float:

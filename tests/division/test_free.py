@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -375,6 +377,23 @@ class TestToday:
         today = grids_of_today(box(0, 0, 400, 150), box(0, 150, 400, 300))
         assert divided(GROUND, HALVES, existing=today, move_cost=1.0).method == "today"
         assert divided(GROUND, HALVES, existing=today).method == "cells"
+
+    def test_todays_grids_stay_where_nothing_else_is_found(self) -> None:
+        spots = [(x, y) for x in range(15, 400, 40) for y in range(15, 300, 40)]
+        people = np.random.default_rng(1).integers(1, 10**6, len(spots)).astype(float)
+        west = np.arange(len(spots)) % 2 == 1
+        people[0] += people[west].sum() - people[~west].sum()
+        homes = replace(points(*spots), people=people)
+        # rods to every other spot, too thin for a face and too winding for a cut
+        rods = [box(0, y - 9, 390, y - 7) for y in range(15, 300, 40)]
+        stems = [box(x - 1, y - 9, x + 1, y + 1) for x, y in np.array(spots)[west]]
+        comb = shapely.union_all([box(0, 0, 8, 300), *rods, *stems])
+        half = float(people.sum() / 2)
+        limits = Limits(grids=(2, 2), population=(half, half))
+        assert divided(GROUND, limits, layer=homes).verdict is Verdict.INFEASIBLE
+        today = grids_of_today(comb, GROUND.difference(comb))
+        plan = divided(GROUND, limits, existing=today, layer=homes, move_cost=10.0)
+        assert (plan.verdict, plan.method, plan.moved) == (Verdict.SOLVED, "today", 0)
 
     def test_the_number_wished_for_comes_before_todays_grids(self) -> None:
         homes = points(*[(x, y) for x in range(5, 400, 10) for y in range(5, 300, 10)])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grid_manager_plugin.errors import InputError, LimitsError
-from grid_manager_plugin.rules.limits import Bounds, Breach, Figures, Limits, above, below
+from grid_manager_plugin.rules.limits import Bounds, Breach, Figures, Limits, above, below, excess
 from grid_manager_plugin.rules.messages import Message
 
 
@@ -124,3 +124,11 @@ def test_check_agrees_with_the_bounds(population: list[int], low: int, high: int
     assert [breach.grid for breach in breaches] == [
         i for i, people in enumerate(population) if not low <= people <= high
     ]
+
+
+def test_excess_adds_shares_of_the_bounds() -> None:
+    breaches = Limits((2, 3), (300, 900), (100, None)).check(figures([270, 990, 600, 600], [50, 100, 100, 100]))
+    assert [breach.share for breach in breaches] == pytest.approx([1 / 3, 0.1, 0.1, 0.5])
+    assert excess(breaches) == pytest.approx(1 / 3 + 0.7)
+    assert Breach("population", "max", 0, 3.0, 0.0).share == 3.0
+    assert excess(()) == 0

@@ -15,7 +15,7 @@ import shapely
 
 from grid_manager_plugin.division.cells.border_net import BorderNet, Change
 from grid_manager_plugin.rules.geodesy import Measure
-from grid_manager_plugin.rules.limits import Figures, Limits
+from grid_manager_plugin.rules.limits import Figures, Limits, excess
 
 APART = 1e-3
 """Metres: lines and nodes that have nothing to do with each other stay this far apart."""
@@ -87,9 +87,7 @@ class Judge:
         self._cells = shapely.STRtree(ground.cells)
 
     def _excess(self, population: np.ndarray, area: np.ndarray) -> float:
-        """Return by how much limits are broken, as the sum of shares of the bounds."""
-        breaches = self.limits.check(Figures(population, area))
-        return sum(breach.amount / max(1.0, abs(breach.bound)) for breach in breaches)
+        return excess(self.limits.check(Figures(population, area)))
 
     def gain(self, changes: list[Change]) -> float:
         """Return the metres of border that changes save; negative or 0 where cost or metres would grow."""
@@ -136,10 +134,10 @@ class Judge:
         if not self._ground_free(swept, changes):
             return False
         population, area = self._after(swept)
-        excess = self._excess(population, area)
-        if excess > self.excess or (area < self._least).any() or (area > self._most).any():
+        broken = self._excess(population, area)
+        if broken > self.excess or (area < self._least).any() or (area > self._most).any():
             return False
-        self.population, self.area, self.excess = population, area, excess
+        self.population, self.area, self.excess = population, area, broken
         self.net.apply(changes)
         self._lengths.clear()
         return True

@@ -101,8 +101,12 @@ def _near(drawn: np.ndarray, distance: float) -> np.ndarray:
 
 def _clearance(drawn: np.ndarray, group: np.ndarray) -> np.ndarray:
     """Return how far a border keeps from each thing in the plane, by the gap to the nearest one of another group."""
-    pairs = _near(drawn, REACH)
-    one, other = pairs[group[pairs[:, 0]] != group[pairs[:, 1]]].T
+    order = np.argsort(group, kind="stable")
+    groups = shapely.geometrycollections(drawn[order], indices=group[order])
+    # by group, not thing by thing: two villages of thousands of houses would make millions of pairs
+    one, other = shapely.STRtree(groups).query(drawn, predicate="dwithin", distance=REACH)
+    foreign = other != group[one]
+    one, other = one[foreign], other[foreign]
     gap = np.full(len(drawn), REACH)
-    np.minimum.at(gap, one, shapely.distance(drawn[one], drawn[other]))
+    np.minimum.at(gap, one, shapely.distance(drawn[one], groups[other]))
     return np.maximum(SHARE * gap, CLEARANCE)

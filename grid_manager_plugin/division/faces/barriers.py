@@ -42,6 +42,10 @@ class Barriers:
         bridge = None if self.bridge is None else self.bridge[which]
         return Barriers(self.geometry[which], self.factor[which], self.hard[which], self.fid[which], bridge)
 
+    def bridges(self) -> np.ndarray:
+        """Return the lines that join what hard ones part, shape (j,) of object; no hard line joins."""
+        return self.geometry[:0] if self.bridge is None else self.geometry[self.bridge & ~self.hard]
+
     def with_plain(self, lines: np.ndarray) -> Barriers:
         """Return the barriers and lines that cost a border what open ground does."""
         count = len(lines)

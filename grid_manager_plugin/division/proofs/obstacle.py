@@ -120,7 +120,7 @@ def from_plan(
         proof: Packing's proof that there is no better one, if there is.
         relaxed: The plan is given, though it breaks the limits.
     """
-    worst = max(breaches, key=lambda breach: breach.amount / max(1.0, abs(breach.bound)))
+    worst = max(breaches, key=lambda breach: breach.share)
     mean = question.people / parts
     parameter = parameter_of(worst, question.limits, mean)
     values = {

@@ -19,7 +19,7 @@ from grid_manager_plugin.division.regions.walls import Ground
 from grid_manager_plugin.division.search.search import search
 from grid_manager_plugin.division.ties import units
 from grid_manager_plugin.division.today import Today
-from grid_manager_plugin.rules.limits import Bounds, Breach, Figures, Limits, above, below
+from grid_manager_plugin.rules.limits import Bounds, Figures, Limits, above, below, excess
 
 Rank = tuple  # (how far limits are broken, as a sum of shares of the bounds; border cost)
 
@@ -250,11 +250,6 @@ def absolute(bounds: Bounds, count: int) -> Limits:
         # within the slack for float noise a minimum may lie above its maximum
         bands.append((low if low > 0 else None, max(low, high) if np.isfinite(high) else None))
     return Limits((count, count), bands[0], bands[1])
-
-
-def excess(breaches: Sequence[Breach]) -> float:
-    """Return how much is broken, as the sum of shares of the bounds."""
-    return sum(breach.amount / max(1.0, abs(breach.bound)) for breach in breaches)
 
 
 def least_excess(graph: BlockGraph, bounds: Bounds, count: int) -> float:

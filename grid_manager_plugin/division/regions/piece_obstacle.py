@@ -113,7 +113,7 @@ def found(
         counts: Number of grids of each piece in that plan.
         proven: Whether there is no better plan.
     """
-    worst = max(breaches, key=lambda breach: breach.amount / max(1.0, abs(breach.bound)))
+    worst = max(breaches, key=lambda breach: breach.share)
     count = sum(counts)
     mean = question.people / count
     parameter = parameter_of(worst, question.limits, mean)

@@ -22,13 +22,13 @@ from grid_manager_plugin.division.partition import (
 )
 from grid_manager_plugin.division.proofs.feasibility import Proof, quick_proof
 from grid_manager_plugin.division.proofs.obstacle import Obstacle, Question, from_plan, from_proof
-from grid_manager_plugin.division.regions.apportion import Divider, Plan, Settings, excess
+from grid_manager_plugin.division.regions.apportion import Divider, Plan, Settings
 from grid_manager_plugin.division.regions.piece_obstacle import PieceObstacle, found, too_many, trouble
 from grid_manager_plugin.division.regions.piece_relief import PieceRelief
 from grid_manager_plugin.division.regions.walls import Ground, Walls, check_walls, ground_of
 from grid_manager_plugin.division.ties import units
-from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.rules.limits import Bounds, Breach, Figures, Limits
+from grid_manager_plugin.division.verdict import HELD, Verdict
+from grid_manager_plugin.rules.limits import Bounds, Breach, Figures, Limits, excess
 
 
 def partition_walled(
@@ -152,7 +152,7 @@ def _whole(ground: Ground, answer: Partition) -> Partition:
     edges = ground.whole.edges
     cost = float(np.asarray(ground.whole.border_cost, dtype=float)[labels[edges[:, 0]] != labels[edges[:, 1]]].sum())
     verdict = answer.verdict
-    if verdict in (Verdict.SOLVED, Verdict.KEPT):
+    if verdict in HELD:
         verdict = Verdict.KEPT if labels.max() == 0 else Verdict.SOLVED
     return replace(answer, labels=labels, cost=cost, verdict=verdict)
 
