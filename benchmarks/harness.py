@@ -44,13 +44,21 @@ def split(communities: Path, blocks: Path, folder: Path, workers: int) -> Run:
     return Run(json.loads(target.read_text(encoding="utf-8")), seconds, peak)
 
 
-def run_algorithm(options: list[str], folder: Path) -> tuple[float, float]:
-    """Run ``splitcommunities`` and return wall seconds and the largest process's peak memory in MiB.
+def run_algorithm(options: list[str], folder: Path, name: str = "splitcommunities") -> tuple[float, float]:
+    """Run an algorithm and return wall seconds and the largest process's peak memory in MiB.
 
     Raises:
         SystemExit: It failed; with what it said.
     """
-    command = [str(ROOT / "tools" / "qgis_process.sh"), "run", "gridmanager:splitcommunities", *options]
+    return measured([str(ROOT / "tools" / "qgis_process.sh"), "run", f"gridmanager:{name}", *options], folder)
+
+
+def measured(command: list[str], folder: Path) -> tuple[float, float]:
+    """Run a command and return wall seconds and the largest process's peak memory in MiB.
+
+    Raises:
+        SystemExit: It failed; with what it said.
+    """
     start = time.perf_counter()
     with open(folder / "log.txt", "wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)

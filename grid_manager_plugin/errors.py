@@ -5,6 +5,7 @@ GridManagerError
 │   ├── LimitsError      limits that contradict themselves
 │   ├── CodeError        a code that does not fit its scheme
 │   └── CrsError         a coordinate system that cannot be trusted for measuring
+├── RepairError          a repair whose result would be worse than its input
 ├── OutputError          an output that could not be written whole
 ├── Cancelled            the user stopped the run
 └── WorkerError          worker processes could not be started or died
@@ -39,6 +40,10 @@ class CodeError(InputError):
 
 class CrsError(InputError):
     """A coordinate system, or coordinates in it, that cannot be trusted for measuring."""
+
+
+class RepairError(GridManagerError):
+    """A repair whose result would be worse than its input."""
 
 
 class OutputError(GridManagerError):

@@ -90,7 +90,11 @@ def test_provider_has_a_name_and_an_icon(provider: Any) -> None:
     assert not provider.icon().isNull()
     assert provider.icon().pixmap(24, 24).toImage().pixelColor(12, 6).alpha() > 0
     assert Path(provider.svgIconPath()).is_file()
-    assert [algorithm.name() for algorithm in provider.algorithms()] == ["splitcommunities"]
+    assert [algorithm.name() for algorithm in provider.algorithms()] == [
+        "repairgrids",
+        "splitcommunities",
+        "validategrids",
+    ]
 
 
 def test_algorithm_can_be_executed(provider: Any) -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGETS = ("help", "setup", "demo", "demo-osm", "test", "lint", "bench", "clean", "package", "i18n")
+TARGETS = ("help", "setup", "demo", "demo-osm", "demo-repair", "test", "lint", "bench", "clean", "package", "i18n")
 TEXTS = (".md", ".py", ".sh", ".toml", ".txt", ".html", ".qml", ".svg", ".json", ".ts")
 NAMES = ("Makefile", "LICENSE", "run", ".gitignore")
-MADE = {".git", ".venv", ".bench-venv", "build", "demo", "demo-osm", "__pycache__"}
+MADE = {".git", ".venv", ".bench-venv", "build", "demo", "demo-osm", "demo-repair", "__pycache__"}
 MADE |= {".pytest_cache", ".ruff_cache", ".mypy_cache", ".hypothesis"}
 MACHINE_PATHS = re.compile(r"/(?:work|home|root|Users)/(?!grid-manager\b)[\w.-]+|\.\./shared\b|(?<![\w.])shared/docs/")
 ADDRESSES = re.compile(r"https?://([\w.-]+)")

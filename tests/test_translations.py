@@ -171,12 +171,15 @@ def test_there_is_a_chinese_translation() -> None:
     assert "grid_manager_zh_CN.ts" in [file.name for file in FILES]
 
 
-def test_every_label_of_a_style_is_marked() -> None:
+def test_every_label_and_action_of_a_style_is_marked() -> None:
     styles = sorted((PACKAGE / "resources" / "styles").glob("*.qml"))
+    named = {"rule": ("label",), "actionsetting": ("name", "shortTitle")}
     labels = {
-        rule.get("label")
+        element.get(attribute)
         for style in styles
-        for rule in ElementTree.parse(style).getroot().iter("rule")
-        if rule.get("label")
+        for tag, attributes in named.items()
+        for element in ElementTree.parse(style).getroot().iter(tag)
+        for attribute in attributes
+        if element.get(attribute)
     }
     assert labels == {text for context, text in sources() if context == "Legend"}

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""Make the samples of Helsinki and Taipei from the files as they were published.
+"""Make the samples of Helsinki and Taipei, and of Denver's precincts, from the files as they were published.
 
 Usage: .venv/bin/python tools/samples.py FOLDER [TARGET]
-FOLDER holds helsinki_osm.gpkg (layers roads, buildings, barrier_lines) and taipei_villages.gpkg; samples/README.md says
-where these come from. TARGET is samples/ unless given. The same input and libraries give the same bytes.
-Streets, buildings and villages are copied with fewer columns; Helsinki's communities are made from its streets by
+FOLDER holds helsinki_osm.gpkg (layers roads, buildings, barrier_lines), taipei_villages.gpkg and
+denver_precincts_2020_orig.gpkg; samples/README.md says where these come from. TARGET is samples/ unless given. The
+same input and libraries give the same bytes. Streets, buildings, villages and precincts are copied with fewer columns;
+the city of Denver is its communities (in samples/) dissolved; Helsinki's communities are made from its streets by
 tools/helsinki_communities.py. Each file names its publisher and licence in the metadata that QGIS reads.
 """
 
@@ -71,6 +72,19 @@ VILLAGES = Rights(
     "Open Government Data License 1.0 (OGDL-Taiwan 1.0)",
 )
 
+PRECINCTS = Rights(
+    "Denver: precincts of 2020",
+    "356 voting precincts as published, with overlaps and slivers; fewer columns. From mggg/maup (MIT).",
+    "© 2019 Metric Geometry and Gerrymandering Group",
+    "MIT License",
+)
+CITY = Rights(
+    "Denver: the city",
+    "The census tracts of 2020 dissolved to one polygon, 10 enclaves left out.",
+    "US Census Bureau, TIGER/Line 2020; repackaged in mggg/maup (MIT)",
+    "Public domain",
+)
+
 STREET_QUERIES = (
     "SELECT id AS osm_id, osm_type, name, highway, CAST(NULL AS TEXT) AS railway, CAST(NULL AS TEXT) AS waterway, geom"
     " FROM roads ORDER BY fid",
@@ -81,6 +95,7 @@ BUILDING_QUERY = (
     'SELECT id AS osm_id, osm_type, name, building, "building:levels" AS building_levels, geom FROM buildings'
     " ORDER BY fid"
 )
+PRECINCT_QUERY = "SELECT PRECID, geom FROM denver_precincts_2020_orig ORDER BY fid"
 VILLAGE_QUERY = "SELECT VILLCODE, VILLNAME, VILLENG, TOWNNAME, geom FROM taipei_villages ORDER BY fid"
 
 
@@ -147,6 +162,25 @@ def write_communities(found: Communities, target: Path) -> None:
     del feature, layer, dataset  # closes the file
 
 
+def write_city(communities_file: Path, target: Path) -> None:
+    """Write the ground of all communities as one polygon, vertex for vertex."""
+    target.unlink(missing_ok=True)
+    dataset = gdal.OpenEx(str(communities_file))
+    source = dataset.GetLayer(0)
+    shapes = shapely.from_wkb([bytes(feature.GetGeometryRef().ExportToIsoWkb()) for feature in source])
+    made = gdal.GetDriverByName("GPKG").Create(str(target), 0, 0, 0, gdal.GDT_Unknown)
+    layer = made.CreateLayer(target.stem, source.GetSpatialRef(), ogr.wkbMultiPolygon, OPTIONS)
+    for field in ("community_id", "name"):
+        layer.CreateField(ogr.FieldDefn(field, ogr.OFTString))
+    feature = ogr.Feature(layer.GetLayerDefn())
+    whole = shapely.multipolygons(shapely.get_parts(shapely.coverage_union_all(shapes)))
+    feature.SetGeometry(ogr.CreateGeometryFromWkb(shapely.to_wkb(whole)))
+    feature.SetField("community_id", "08031")
+    feature.SetField("name", "Denver")
+    layer.CreateFeature(feature)
+    del feature, layer, made, source, dataset  # closes the files
+
+
 def with_rights(path: Path, about: Rights) -> None:
     """Write the metadata of a file's only layer where QGIS looks for them."""
     definition = ("gpkg_metadata", "http://www.geopackage.org/spec120/#extension_metadata", "read-write")
@@ -182,20 +216,23 @@ CREATE TABLE gpkg_metadata_reference (
 
 
 def main() -> None:
-    """Make the four files."""
+    """Make the files."""
     folder = Path(sys.argv[1])
     target = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "samples"
     gdal.UseExceptions()
     gdal.SetConfigOption("OGR_CURRENT_DATE", DATE)
     about = {"helsinki_streets": STREETS, "helsinki_buildings": BUILDINGS}
     about |= {"helsinki_communities": COMMUNITIES, "taipei_villages": VILLAGES}
-    streets, buildings, areas, villages = (target / f"{name}.gpkg" for name in about)
+    about |= {"denver_precincts": PRECINCTS, "denver_city": CITY}
+    streets, buildings, areas, villages, precincts, city = (target / f"{name}.gpkg" for name in about)
     copied(folder / "helsinki_osm.gpkg", streets, *STREET_QUERIES)
     copied(folder / "helsinki_osm.gpkg", buildings, BUILDING_QUERY)
     copied(folder / "taipei_villages.gpkg", villages, VILLAGE_QUERY)
+    copied(folder / "denver_precincts_2020_orig.gpkg", precincts, PRECINCT_QUERY)
+    write_city(ROOT / "samples" / "denver_communities.gpkg", city)
     frame = changed(np.array([frame_round(streets, buildings)]), DEGREES, METRES)[0]
     write_communities(communities(streets_of(streets), read(buildings)[0], frame), areas)
-    for path in (streets, buildings, areas, villages):
+    for path in (streets, buildings, areas, villages, precincts, city):
         with_rights(path, about[path.stem])
         print(f"{path}: {path.stat().st_size:,} bytes")
 

@@ -7,9 +7,11 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from grid_manager_plugin.algorithms.base import ICON
+from grid_manager_plugin.algorithms.repair_grids import RepairGridsAlgorithm
 from grid_manager_plugin.algorithms.split_communities import SplitCommunitiesAlgorithm
+from grid_manager_plugin.algorithms.validate_grids import ValidateGridsAlgorithm
 
-ALGORITHMS = (SplitCommunitiesAlgorithm,)
+ALGORITHMS = (SplitCommunitiesAlgorithm, ValidateGridsAlgorithm, RepairGridsAlgorithm)
 
 
 class GridManagerProvider(QgsProcessingProvider):

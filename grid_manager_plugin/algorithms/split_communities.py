@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import NULL, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
 from grid_manager_plugin.algorithms.base import GridManagerAlgorithm, missing_libraries
 from grid_manager_plugin.algorithms.split_layers import PLACES
-from grid_manager_plugin.algorithms.split_parameters import EFFORTS, WHOLE_NUMBERS, SplitParameters
+from grid_manager_plugin.algorithms.split_parameters import EFFORTS, SplitParameters
+from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.errors import Cancelled, GridManagerError, InputError, LimitsError, OutputError
 from grid_manager_plugin.layers.messages import tr_error
-from grid_manager_plugin.rules.limits import Limits
 
 if TYPE_CHECKING:
     from grid_manager_plugin.algorithms.split_city import SplitRequest
@@ -105,9 +105,8 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
         from grid_manager_plugin.layers.lines import BarrierFields
         from grid_manager_plugin.rules.codes import Scheme
 
-        def text(name: str) -> str:
-            return self.parameterAsString(parameters, name, context)
-
+        values = Values(self, parameters, context)
+        text = values.text
         return SplitRequest(
             community_fields=CommunityFields(
                 id=text("COMMUNITY_ID"),
@@ -125,12 +124,12 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
             community_population=text("COMMUNITY_POPULATION"),
             population_layer_field=text("POPULATION_LAYER_FIELD"),
             settings=DivisionSettings(
-                limits=self._limits(parameters, context),
-                target_population=self._number(parameters, "TARGET_POPULATION", context),
-                allow_whole=self.parameterAsBool(parameters, "ALLOW_WHOLE", context),
-                allow_relaxed=self.parameterAsBool(parameters, "ALLOW_RELAXED", context),
+                limits=values.limits(),
+                target_population=values.number("TARGET_POPULATION"),
+                allow_whole=values.truth("ALLOW_WHOLE"),
+                allow_relaxed=values.truth("ALLOW_RELAXED"),
                 scheme=Scheme(self.parameterAsEnum(parameters, "CODE_SCHEME", context)),
-                seed=self._whole(parameters, "SEED", context),
+                seed=values.whole("SEED"),
                 effort=EFFORTS[self.parameterAsEnum(parameters, "EFFORT", context)],
                 faces=FaceSettings(
                     extend=self.parameterAsDouble(parameters, "BARRIER_EXTEND", context),
@@ -138,64 +137,30 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
                 ),
                 move_cost=self.parameterAsDouble(parameters, "MOVE_COST", context),
             ),
-            workers=self._whole(parameters, "WORKERS", context),
+            workers=values.whole("WORKERS"),
             scheduler=text("SCHEDULER").strip(),
         )
 
-    def _limits(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Limits:
-        def number(name: str) -> float | None:
-            return self._number(parameters, name, context)
-
-        return Limits(
-            grids=(self._whole(parameters, "MIN_GRIDS", context), self._whole(parameters, "MAX_GRIDS", context)),
-            population=(number("MIN_POPULATION"), number("MAX_POPULATION")),
-            area=(number("MIN_AREA"), number("MAX_AREA")),
-            population_tolerance=number("POPULATION_TOLERANCE"),
-        )
-
-    def _number(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> float | None:
-        value = parameters.get(name)
-        if _is_empty(value):
-            return None
-        if isinstance(value, str) and not _is_number(value):
-            # Processing takes text for "no value" where a number is optional: a bound would be lost in silence
-            raise InputError(
-                self.tr("{parameter} is “{value}”; it must be a number.").format(parameter=name, value=value)
-            )
-        return self.parameterAsDouble(parameters, name, context)
-
-    def _whole(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> int:
-        # parameterAsInt rounds in silence, and makes 0 of what is beyond its integers
-        value = self.parameterAsDouble(parameters, name, context)
-        low, high = WHOLE_NUMBERS[name]
-        if not (value.is_integer() and low <= value <= high):
-            text = self.tr("{parameter} is {value}; it must be a whole number from {low} to {high}.")
-            values = {"parameter": name, "value": f"{value:.15g}", "low": low, "high": high}
-            raise InputError(text.format(**values))
-        return int(value)
-
     def _check_values(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        limits = self._limits(parameters, context)
-        target = self._number(parameters, "TARGET_POPULATION", context)
+        values = Values(self, parameters, context)
+        limits = values.limits()
+        target = values.number("TARGET_POPULATION")
         if target is not None and not 0 < target < math.inf:
             text = self.tr("TARGET_POPULATION is {value}; it must be a number above 0.")
             raise LimitsError(text.format(value=target), "TARGET_POPULATION")
         for name in ("SEED", "WORKERS"):
-            self._whole(parameters, name, context)
+            values.whole(name)
         for name in ("BARRIER_EXTEND", "MIN_FACE_AREA", "MOVE_COST"):
-            value = self.parameterAsDouble(parameters, name, context)
-            if not 0 <= value < math.inf:
-                text = self.tr("{parameter} is {value}; it must be a number of 0 or more.")
-                raise InputError(text.format(parameter=name, value=f"{value:.15g}"))
+            values.amount(name)
         of_people = (*limits.population, limits.population_tolerance, target)
-        self._check_people(parameters, any(bound is not None for bound in of_people))
-        self._check_fields(parameters)
+        self._check_people(values, any(bound is not None for bound in of_people))
+        self._check_fields(values)
 
-    def _check_people(self, parameters: dict[str, Any], needed: bool) -> None:
+    def _check_people(self, values: Values, needed: bool) -> None:
         """See that one source of people is given at most, and one where limits are on people."""
-        given = [name for name in PLACES if not _is_empty(parameters.get(name))]
-        totals = [name for name in ("POPULATION_FIELD", "COMMUNITY_POPULATION") if not _is_empty(parameters.get(name))]
-        of_blocks = not _is_empty(parameters.get("BLOCKS")) and "POPULATION_FIELD" in totals
+        given = [name for name in PLACES if not values.is_empty(name)]
+        totals = [name for name in ("POPULATION_FIELD", "COMMUNITY_POPULATION") if not values.is_empty(name)]
+        of_blocks = not values.is_empty("BLOCKS") and "POPULATION_FIELD" in totals
         clash = given if len(given) > 1 else totals if len(totals) > 1 else []
         if of_blocks and given:
             clash = ["POPULATION_FIELD", *given]
@@ -211,10 +176,10 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
             )
             raise InputError(text)
 
-    def _check_fields(self, parameters: dict[str, Any]) -> None:
+    def _check_fields(self, values: Values) -> None:
         """See that no field is given without the layer that it is a field of."""
         for name, layer in _FIELDS_OF.items():
-            if not _is_empty(parameters.get(name)) and _is_empty(parameters.get(layer)):
+            if not values.is_empty(name) and values.is_empty(layer):
                 text = self.tr("{field} is given without {layer}, the layer that it is a field of.")
                 raise InputError(text.format(field=name, layer=layer))
 
@@ -241,14 +206,3 @@ _FIELDS_OF = {
     "POPULATION_LAYER_FIELD": "POPULATION_LAYER",
 }
 """Parameters that mean nothing without a layer, and the layer's."""
-
-
-def _is_empty(value: Any) -> bool:
-    return value is None or value == NULL or value == ""
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False

@@ -9,23 +9,26 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFile,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from grid_manager_plugin.algorithms.common_parameters import CommonParameters
+from grid_manager_plugin.algorithms.definitions import (
+    NUMBER_FIELD,
+    POINTS_OR_POLYGONS,
+    POLYGONS,
+    field,
+    figure,
+    helped,
+    rare,
+)
+
 PLACES = ("POPULATION_LAYER", "POPULATION_RASTER")
 """Parameters of which one at most tells where people are."""
 
-_ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
-_REAL = QgsProcessingParameterNumber.Type.Double
-_ANY_FIELD = QgsProcessingParameterField.DataType.Any
-NUMBER_FIELD = QgsProcessingParameterField.DataType.Numeric
-_POLYGONS = [QgsProcessing.SourceType.TypeVectorPolygon]
 _LINES = [QgsProcessing.SourceType.TypeVectorLine]
-_POINTS_OR_POLYGONS = [QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorPolygon]
 
 
 class SplitLayers:
@@ -39,28 +42,17 @@ class SplitLayers:
         """Return fresh definitions of the communities' layer and its fields."""
         return [
             helped(
-                QgsProcessingParameterFeatureSource("INPUT", self.tr("Communities"), _POLYGONS),
+                QgsProcessingParameterFeatureSource("INPUT", self.tr("Communities"), POLYGONS),
                 self.tr("Polygons of the communities, in any coordinate system. Their outlines stay as they are."),
             ),
-            helped(
-                field("COMMUNITY_ID", self.tr("Field with the community's id"), "INPUT"),
-                self.tr("Must be unique and not empty. Without it communities are called by their feature ids."),
-            ),
-            helped(
-                field("COMMUNITY_NAME", self.tr("Field with the community's name"), "INPUT"),
-                self.tr("For reports and labels only."),
-            ),
-            helped(
-                field("COMMUNITY_CODE", self.tr("Field with the community's code"), "INPUT"),
-                self.tr("What the codes of its grids start with. Without it the id."),
-            ),
+            *CommonParameters().community_fields("INPUT"),
         ]
 
     def blocks(self) -> list[QgsProcessingParameterDefinition]:
         """Return fresh definitions of the blocks."""
         return [
             helped(
-                QgsProcessingParameterFeatureSource("BLOCKS", self.tr("Blocks"), _POLYGONS, optional=True),
+                QgsProcessingParameterFeatureSource("BLOCKS", self.tr("Blocks"), POLYGONS, optional=True),
                 self.tr(
                     "Polygons that grids are put together from: census blocks, plots. No block is divided, unless it "
                     "lies in more than one community. Without them communities are divided along barriers, and where "
@@ -117,21 +109,11 @@ class SplitLayers:
     def _faces(self) -> list[QgsProcessingParameterDefinition]:
         return [
             rare(
-                QgsProcessingParameterNumber(
-                    "BARRIER_EXTEND",
-                    self.tr("Extend open ends of barriers by at most (m)"),
-                    type=_REAL,
-                    defaultValue=20.0,
-                ),
+                figure("BARRIER_EXTEND", self.tr("Extend open ends of barriers by at most (m)"), 20.0),
                 self.tr("An open end nearer than this to another barrier or the community's edge is extended to it."),
             ),
             rare(
-                QgsProcessingParameterNumber(
-                    "MIN_FACE_AREA",
-                    self.tr("Smallest face between barriers (m²)"),
-                    type=_REAL,
-                    defaultValue=400.0,
-                ),
+                figure("MIN_FACE_AREA", self.tr("Smallest face between barriers (m²)"), 400.0),
                 self.tr("Smaller and very narrow ones, as between carriageways, go to a neighbour."),
             ),
         ]
@@ -142,7 +124,7 @@ class SplitLayers:
                 QgsProcessingParameterFeatureSource(
                     "KEEP_WHOLE",
                     self.tr("Polygons to keep whole (buildings, compounds, settlements)"),
-                    _POLYGONS,
+                    POLYGONS,
                     optional=True,
                 ),
                 self.tr("No new border runs through them. In any coordinate system."),
@@ -194,7 +176,7 @@ class SplitLayers:
                 QgsProcessingParameterFeatureSource(
                     "POPULATION_LAYER",
                     self.tr("Points or polygons with people, instead of a field of the blocks"),
-                    _POINTS_OR_POLYGONS,
+                    POINTS_OR_POLYGONS,
                     optional=True,
                 ),
                 self.tr(
@@ -228,40 +210,14 @@ class SplitLayers:
         """Return fresh definitions of today's grids."""
         return [
             helped(
-                QgsProcessingParameterFeatureSource("EXISTING", self.tr("Today's grids"), _POLYGONS, optional=True),
+                QgsProcessingParameterFeatureSource("EXISTING", self.tr("Today's grids"), POLYGONS, optional=True),
                 self.tr("Where the division starts from; the report says who would come into another grid."),
             ),
             helped(
-                QgsProcessingParameterNumber(
-                    "MOVE_COST", self.tr("Border that one moved person weighs (m)"), type=_REAL, defaultValue=0.0
-                ),
+                figure("MOVE_COST", self.tr("Border that one moved person weighs (m)"), 0.0),
                 self.tr(
                     "Metres of border that must be saved for one person to come into another grid than today's. High "
                     "figures leave grids that hold every limit as they are."
                 ),
             ),
         ]
-
-
-def helped(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
-    """Return a parameter with its help."""
-    parameter.setHelp(text)
-    return parameter
-
-
-def rare(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
-    """Return a parameter that stands among the advanced ones, with its help."""
-    parameter.setFlags(parameter.flags() | _ADVANCED)
-    return helped(parameter, text)
-
-
-def field(
-    name: str, label: str, parent: str, kind: QgsProcessingParameterField.DataType = _ANY_FIELD
-) -> QgsProcessingParameterField:
-    """Return an optional field of a layer."""
-    return QgsProcessingParameterField(name, label, parentLayerParameterName=parent, type=kind, optional=True)
-
-
-def bound(name: str, label: str) -> QgsProcessingParameterNumber:
-    """Return an optional number."""
-    return QgsProcessingParameterNumber(name, label, type=_REAL, optional=True)

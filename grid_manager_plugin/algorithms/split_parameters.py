@@ -12,22 +12,17 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from grid_manager_plugin.algorithms.split_layers import NUMBER_FIELD, SplitLayers, bound, field, helped, rare
+from grid_manager_plugin.algorithms.common_parameters import PLAIN_SCHEME, CommonParameters
+from grid_manager_plugin.algorithms.definitions import NUMBER_FIELD, bound, field, helped, optional_layer, rare
+from grid_manager_plugin.algorithms.split_layers import SplitLayers
 
 EFFORTS = ("quick", "normal", "thorough")
 """Efforts in the order of the parameter's options."""
-
-PLAIN_SCHEME = 3
-"""Position of the plain scheme, the default: it takes any id, while the others ask for codes of 12 or 18 digits."""
-
-WHOLE_NUMBERS = {"MIN_GRIDS": (1, 99), "MAX_GRIDS": (1, 99), "SEED": (0, 2**31 - 1), "WORKERS": (0, 2**31 - 1)}
-"""Smallest and largest value of the parameters that are whole numbers."""
 
 _WHOLE = QgsProcessingParameterNumber.Type.Integer
 
@@ -41,16 +36,22 @@ class SplitParameters:
 
     def parameters(self) -> list[QgsProcessingParameterDefinition]:
         """Return fresh definitions of all parameters, in the order in which users see them."""
-        layers = SplitLayers()
+        layers, common = SplitLayers(), CommonParameters()
         return [
             *layers.communities(),
             *layers.blocks(),
             *layers.borders(),
             *layers.people(),
-            *self._limits(),
+            *common.limits(),
             *self._plan(),
             *layers.today(),
-            *self._codes(),
+            common.code_scheme(
+                PLAIN_SCHEME,
+                self.tr(
+                    "Grids are numbered in rows from north to south, each row from west to east. All but the plain "
+                    "scheme ask for a community's code of 12 digits."
+                ),
+            ),
             *self._search(),
             *self._destinations(),
         ]
@@ -65,42 +66,6 @@ class SplitParameters:
             QgsProcessingOutputNumber("INFEASIBLE", self.tr("Infeasible communities")),
             QgsProcessingOutputNumber("FAILED", self.tr("Failed communities")),
             QgsProcessingOutputNumber("GRIDS", self.tr("Grids")),
-        ]
-
-    def _limits(self) -> list[QgsProcessingParameterDefinition]:
-        return [
-            helped(
-                QgsProcessingParameterNumber(
-                    "MIN_GRIDS", self.tr("Fewest grids of a community"), type=_WHOLE, defaultValue=2
-                ),
-                self.tr("From 1 to 99."),
-            ),
-            helped(
-                QgsProcessingParameterNumber(
-                    "MAX_GRIDS", self.tr("Most grids of a community"), type=_WHOLE, defaultValue=5
-                ),
-                self.tr("From 1 to 99."),
-            ),
-            helped(
-                bound("MIN_POPULATION", self.tr("Least population of a grid (people)")),
-                self.tr("Empty is no bound. A grid that has just this many people holds it."),
-            ),
-            helped(
-                bound("MAX_POPULATION", self.tr("Largest population of a grid (people)")),
-                self.tr("Empty is no bound. A grid that has just this many people holds it."),
-            ),
-            helped(
-                bound("POPULATION_TOLERANCE", self.tr("Population may differ from the community's mean by (%)")),
-                self.tr("Percent that a grid may lie above or below the community's mean per grid. Empty is no bound."),
-            ),
-            helped(
-                bound("MIN_AREA", self.tr("Smallest area of a grid (m²)")),
-                self.tr("Square metres on the ellipsoid, whatever the layer's coordinate system. Empty is no bound."),
-            ),
-            helped(
-                bound("MAX_AREA", self.tr("Largest area of a grid (m²)")),
-                self.tr("Square metres on the ellipsoid, whatever the layer's coordinate system. Empty is no bound."),
-            ),
         ]
 
     def _plan(self) -> list[QgsProcessingParameterDefinition]:
@@ -129,25 +94,6 @@ class SplitParameters:
                     "ALLOW_RELAXED", self.tr("Relax the limits where no division holds them"), defaultValue=False
                 ),
                 self.tr("Gives the division that breaks the limits least, marked as relaxed. Grids stay in one piece."),
-            ),
-        ]
-
-    def _codes(self) -> list[QgsProcessingParameterDefinition]:
-        schemes = [
-            self.tr("Unit grid, 15 digits"),
-            self.tr("Social grid, 14 digits"),
-            self.tr("Professional grid, 20 digits"),
-            self.tr("Plain (community's code, hyphen, number)"),
-        ]
-        return [
-            helped(
-                QgsProcessingParameterEnum(
-                    "CODE_SCHEME", self.tr("Scheme of grid codes"), schemes, defaultValue=PLAIN_SCHEME
-                ),
-                self.tr(
-                    "Grids are numbered in rows from north to south, each row from west to east. All but the plain "
-                    "scheme ask for a community's code of 12 digits."
-                ),
             ),
         ]
 
@@ -185,13 +131,6 @@ class SplitParameters:
 
     def _destinations(self) -> list[QgsProcessingParameterDefinition]:
         polygon, table = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVector
-
-        def optional(name: str, label: str, kind: QgsProcessing.SourceType) -> QgsProcessingParameterFeatureSink:
-            return QgsProcessingParameterFeatureSink(name, label, kind, optional=True, createByDefault=False)
-
-        def file(name: str, label: str, filter_: str) -> QgsProcessingParameterFileDestination:
-            return QgsProcessingParameterFileDestination(name, label, filter_, optional=True, createByDefault=False)
-
         return [
             helped(
                 QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Grids"), polygon),
@@ -200,19 +139,12 @@ class SplitParameters:
                 ),
             ),
             helped(
-                optional("BLOCKS_OUTPUT", self.tr("Blocks with their grids"), polygon),
+                optional_layer("BLOCKS_OUTPUT", self.tr("Blocks with their grids"), polygon),
                 self.tr("Every block and its grid."),
             ),
             helped(
-                optional("STATUS", self.tr("Status of the communities"), table),
+                optional_layer("STATUS", self.tr("Status of the communities"), table),
                 self.tr("One row a community: what became of it, why, and what would help."),
             ),
-            helped(
-                file("REPORT", self.tr("Report"), self.tr("HTML files (*.html)")),
-                self.tr("One page that opens in any browser, without a network."),
-            ),
-            helped(
-                file("SUMMARY", self.tr("Summary"), self.tr("JSON files (*.json)")),
-                self.tr("The numbers of the report, for programs."),
-            ),
+            *CommonParameters().pages(),
         ]

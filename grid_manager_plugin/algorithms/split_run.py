@@ -11,22 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsWkbTypes,
 )
 
+from grid_manager_plugin.algorithms.running import check_cancelled, open_files, open_layers, rights_of
 from grid_manager_plugin.algorithms.split_city import INPUTS, City, Sources, SplitRequest, open_sources, read_city
 from grid_manager_plugin.division.city import divide
 from grid_manager_plugin.division.community import CommunityPlan
 from grid_manager_plugin.division.summary import CitySummary
 from grid_manager_plugin.division.verdict import Verdict
-from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.layers import fields
 from grid_manager_plugin.layers.crs import title_of
-from grid_manager_plugin.layers.destinations import check_destinations, destination_text
+from grid_manager_plugin.layers.destinations import check_destinations
 from grid_manager_plugin.layers.layer_output import LayerOutput
 from grid_manager_plugin.layers.log import told_to
 from grid_manager_plugin.layers.messages import language, tr_message, translate
@@ -34,7 +33,6 @@ from grid_manager_plugin.layers.report import report_page, summary_text
 from grid_manager_plugin.layers.report_request import ReportRequest
 from grid_manager_plugin.layers.report_words import TEXTS
 from grid_manager_plugin.layers.source import LayerSource
-from grid_manager_plugin.layers.staging import Staging
 from grid_manager_plugin.layers.style import style_in_file, style_on_load
 from grid_manager_plugin.layers.workers import open_executor
 from grid_manager_plugin.layers.write import Outputs
@@ -80,13 +78,13 @@ def run(
     """
     check_outputs(algorithm, parameters, context)
     sources = open_sources(algorithm, parameters, context)
-    city = read_city(sources, request, partial(_check, feedback))
+    city = read_city(sources, request, partial(check_cancelled, feedback))
     feedback.setProgress(READ_SHARE)
     with Outputs(context) as outputs:
-        layers = _open_layers(algorithm, outputs, city.crs, parameters, context)
-        files = _open_files(algorithm, outputs, parameters, context)
+        layers = open_layers(algorithm, outputs, LAYERS, city.crs, parameters, context)
+        files = open_files(algorithm, outputs, FILES, parameters, context)
         summary, notes = _divide(city, request, layers, feedback)
-        for note in outputs.finish_layers(partial(_check, feedback)):
+        for note in outputs.finish_layers(partial(check_cancelled, feedback)):
             feedback.pushWarning(tr_message(note))
         for name, layer in layers.items():
             if LAYERS[name][2]:
@@ -94,7 +92,7 @@ def run(
         report = _report_request(city, sources, request, notes)
         for name, (_, file) in files.items():
             file.write(FILES[name](summary, report, translate))
-        _check(feedback)
+        check_cancelled(feedback)
     for name, layer in layers.items():
         if LAYERS[name][2]:
             style_on_load(layer.result, LAYERS[name][2], context)
@@ -136,60 +134,21 @@ def _report_request(city: City, sources: Sources, request: SplitRequest, notes: 
         population_raster="" if raster is None else raster.name(),
         grids_field=request.community_fields.grids,
         notes=notes,
-        rights=_rights(sources),
-        language=language(),
-    )
-
-
-def _rights(sources: Sources) -> tuple[tuple[str, str], ...]:
-    """Return the rights and licences that the metadata of the layers tell."""
-    layers = [
-        None if source is None else source.layer
-        for source in (
+        rights=rights_of(
             sources.communities,
             sources.blocks,
             sources.barriers,
             sources.kept,
             sources.existing,
             sources.population_layer,
-        )
-    ]
-    found = []
-    for layer in (*layers, sources.population_raster):
-        if layer is None:
-            continue
-        text = " ".join(text for text in (*layer.metadata().rights(), *layer.metadata().licenses()) if text)
-        if text:
-            found.append((layer.name(), text))
-    return tuple(dict.fromkeys(found))
+            raster=raster,
+        ),
+        language=language(),
+    )
 
 
 def _name(source: LayerSource | None) -> str:
     return "" if source is None else source.name
-
-
-def _open_layers(
-    algorithm: QgsProcessingAlgorithm,
-    outputs: Outputs,
-    crs: QgsCoordinateReferenceSystem,
-    parameters: dict[str, Any],
-    context: QgsProcessingContext,
-) -> dict[str, LayerOutput]:
-    """Open the layers that were asked for, before the work: a path that cannot be written is told at once."""
-    layers = {}
-    for name, (columns, geometry, _) in LAYERS.items():
-        definition = algorithm.parameterDefinition(name)
-        if name == "OUTPUT" or destination_text(name, parameters, context):
-            layers[name] = outputs.layer(definition, parameters, fields.fields_of(columns), geometry, crs)
-    return layers
-
-
-def _open_files(
-    algorithm: QgsProcessingAlgorithm, outputs: Outputs, parameters: dict[str, Any], context: QgsProcessingContext
-) -> dict[str, tuple[str, Staging]]:
-    """Return the files that were asked for and where they are made; before the work, as :func:`_open_layers`."""
-    asked = {name: algorithm.parameterAsFileOutput(parameters, name, context) for name in FILES}
-    return {name: (path, outputs.file(name, path)) for name, path in asked.items() if path}
 
 
 def _divide(
@@ -244,13 +203,8 @@ class _Progress:
         self._community = ""
 
     def __call__(self, fraction: float, community: str) -> None:
-        _check(self._feedback)
+        check_cancelled(self._feedback)
         self._feedback.setProgress(READ_SHARE + (100.0 - READ_SHARE) * fraction)
         if community != self._community:
             self._community = community
             self._feedback.setProgressText(community)
-
-
-def _check(feedback: QgsProcessingFeedback) -> None:
-    if feedback.isCanceled():
-        raise Cancelled

@@ -87,6 +87,557 @@
     </message>
 </context>
 <context>
+    <name>CheckReport</name>
+    <message>
+        <source>Grids checked against their communities</source>
+        <translation>网格与社区对照检查</translation>
+    </message>
+    <message>
+        <source>Check report</source>
+        <translation>检查报告</translation>
+    </message>
+    <message>
+        <source>Passed: the grids tile their communities. Grids: {grids}; communities: {communities}; errors: none; warnings: {warnings}.</source>
+        <translation>通过：网格恰好铺满各自的社区。网格：{grids}；社区：{communities}；错误：无；警告：{warnings}。</translation>
+    </message>
+    <message>
+        <source>Passed: no errors in what was checked. Grids: {grids}; communities: {communities}; warnings: {warnings}.</source>
+        <translation>通过：在所检查的项目中没有错误。网格：{grids}；社区：{communities}；警告：{warnings}。</translation>
+    </message>
+    <message>
+        <source>Passed: no errors but accepted ones. Grids: {grids}; communities: {communities}; warnings: {warnings}; accepted: {accepted}.</source>
+        <translation>通过：除已认可的以外没有错误。网格：{grids}；社区：{communities}；警告：{warnings}；已认可：{accepted}。</translation>
+    </message>
+    <message>
+        <source>Failed. Errors: {errors}; communities with errors: {invalid} of {communities}; grids: {grids}; warnings: {warnings}; accepted: {accepted}.</source>
+        <translation>未通过。错误：{errors}；有错误的社区：{invalid} / {communities}；网格：{grids}；警告：{warnings}；已认可：{accepted}。</translation>
+    </message>
+    <message>
+        <source>What was repaired</source>
+        <translation>修复了什么</translation>
+    </message>
+    <message>
+        <source>Repairs: {repaired}. Grids of which vertices alone changed: {noded}. All that follows is about the result.</source>
+        <translation>修复处数：{repaired}。仅节点有变化的网格：{noded} 个。以下内容均针对修复结果。</translation>
+    </message>
+    <message>
+        <source>Pieces moved</source>
+        <translation>调整的图块数</translation>
+    </message>
+    <message>
+        <source>Largest gap to close</source>
+        <translation>填补缝隙的面积上限</translation>
+    </message>
+    <message>
+        <source>Largest overlap to resolve</source>
+        <translation>消除重叠的面积上限</translation>
+    </message>
+    <message>
+        <source>Largest spill to cut</source>
+        <translation>切除越界的面积上限</translation>
+    </message>
+    <message>
+        <source>Slivers mended up to a width of</source>
+        <translation>修复碎片的宽度上限</translation>
+    </message>
+    <message>
+        <source>Field of the locked grids</source>
+        <translation>标明已锁定网格的字段</translation>
+    </message>
+    <message>
+        <source>none: no grid is locked</source>
+        <translation>无：没有网格被锁定</translation>
+    </message>
+    <message>
+        <source>Passed: there were no grids and no communities to check.</source>
+        <translation>通过：没有需要检查的网格和社区。</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已认可</translation>
+    </message>
+    <message>
+        <source>Communities without errors</source>
+        <translation>没有错误的社区</translation>
+    </message>
+    <message>
+        <source>Communities with errors</source>
+        <translation>有错误的社区</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>缝隙</translation>
+    </message>
+    <message>
+        <source>Overlaps</source>
+        <translation>重叠</translation>
+    </message>
+    <message>
+        <source>Spills</source>
+        <translation>越界</translation>
+    </message>
+    <message>
+        <source>Not told, as float noise</source>
+        <translation>视为浮点误差，不予报告</translation>
+    </message>
+    <message>
+        <source>places below {area}</source>
+        <translation>小于 {area} 的位置</translation>
+    </message>
+    <message>
+        <source>Slivers, told as warnings</source>
+        <translation>碎片，作为警告报告</translation>
+    </message>
+    <message>
+        <source>form and start not checked</source>
+        <translation>未检查格式和开头</translation>
+    </message>
+    <message>
+        <source>none given</source>
+        <translation>未指定</translation>
+    </message>
+    <message>
+        <source>Grids layer</source>
+        <translation>网格图层</translation>
+    </message>
+    <message>
+        <source>Field with the grids&apos; codes</source>
+        <translation>网格编码字段</translation>
+    </message>
+    <message>
+        <source>Field with the grids&apos; communities</source>
+        <translation>网格所属社区字段</translation>
+    </message>
+    <message>
+        <source>none: told by the geometry</source>
+        <translation>无：由几何位置判断</translation>
+    </message>
+    <message>
+        <source>Field with the communities&apos; ids</source>
+        <translation>社区 ID 字段</translation>
+    </message>
+    <message>
+        <source>Layer of accepted findings</source>
+        <translation>已认可问题的图层</translation>
+    </message>
+    <message>
+        <source>Checks left out</source>
+        <translation>未做的检查</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Map of the findings</source>
+        <translation>问题分布图</translation>
+    </message>
+    <message>
+        <source>Most places are far smaller than a dot, so each finding has a marker; where several lie side by side, one stands for them. Errors are filled, warnings hollow. The numbers are those of the table of findings; a marker at the edge of the map lies beyond it.</source>
+        <translation>大多数位置比一个点还小得多，因此每个问题用一个标记表示；几个问题相邻时，由一个标记代表。错误为实心，警告为空心。编号与问题表一致；位于地图边缘的标记表示问题在地图范围之外。</translation>
+    </message>
+    <message>
+        <source>Findings without a place, not on the map: {count}.</source>
+        <translation>没有位置、未在地图上标出的问题：{count} 个。</translation>
+    </message>
+    <message>
+        <source>{number}. {kind}, {severity}: {message}</source>
+        <translation>{number}. {kind}，{severity}：{message}</translation>
+    </message>
+    <message>
+        <source>community with errors</source>
+        <translation>有错误的社区</translation>
+    </message>
+    <message>
+        <source>other rule</source>
+        <translation>其他规则</translation>
+    </message>
+    <message>
+        <source>filled: error</source>
+        <translation>实心：错误</translation>
+    </message>
+    <message>
+        <source>hollow: warning</source>
+        <translation>空心：警告</translation>
+    </message>
+    <message>
+        <source>grey: accepted</source>
+        <translation>灰色：已认可</translation>
+    </message>
+    <message>
+        <source>Nothing was found: there is nothing to mend.</source>
+        <translation>没有发现问题：无需修正。</translation>
+    </message>
+    <message>
+        <source>What was found, and how to mend it</source>
+        <translation>发现了什么问题，如何修正</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>How to fix it</source>
+        <translation>修正方法</translation>
+    </message>
+    <message>
+        <source>Looked for and not found: {kinds}.</source>
+        <translation>已检查、未发现：{kinds}。</translation>
+    </message>
+    <message>
+        <source>Not looked for: {kinds}.</source>
+        <translation>未检查：{kinds}。</translation>
+    </message>
+    <message>
+        <source>Communities</source>
+        <translation>社区</translation>
+    </message>
+    <message>
+        <source>Rows below</source>
+        <translation>下表行号</translation>
+    </message>
+    <message>
+        <source>Communities without findings: {count}.</source>
+        <translation>没有问题的社区：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Errors first: grids and communities that are out of place as a whole, then places from the largest on, then other rules, those most beyond their limit first.</source>
+        <translation>错误在前：先是整体位置不对的网格和社区，然后是具体位置，由大到小，最后是其他规则，超出限制最多的在前。</translation>
+    </message>
+    <message>
+        <source>None that is not accepted.</source>
+        <translation>没有未认可的问题。</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>另一方</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题说明</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>limit {limit}</source>
+        <translation>限制 {limit}</translation>
+    </message>
+    <message>
+        <source>Left out here: {count} ({kinds}). The layer of findings has them all.</source>
+        <translation>此处省略 {count} 个（{kinds}）。问题图层中有全部问题。</translation>
+    </message>
+    <message>
+        <source>{kind}: {count}</source>
+        <translation>{kind}：{count}</translation>
+    </message>
+    <message>
+        <source>Accepted findings</source>
+        <translation>已认可的问题</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Left out here: {count}. The status layer and the JSON summary have all communities.</source>
+        <translation>此处省略 {count} 个。状态图层和 JSON 摘要中有全部社区。</translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation>缝隙</translation>
+    </message>
+    <message>
+        <source>Ground of a community that none of its grids covers.</source>
+        <translation>社区中没有被其任何网格覆盖的土地。</translation>
+    </message>
+    <message>
+        <source>Run Repair grids: it closes gaps up to MAX_GAP_AREA (100 m² unless set otherwise). Larger ones: add the ground to a neighbouring grid with the vertex tool, snapping and “Avoid Overlap” on, or draw the grid that is missing.</source>
+        <translation>运行“修复网格”：它会填补不超过 MAX_GAP_AREA 的缝隙（默认 100 m²）。更大的缝隙：启用捕捉和“避免重叠”，用“顶点工具”把这块土地并入相邻网格，或绘制缺少的网格。</translation>
+    </message>
+    <message>
+        <source>overlap</source>
+        <translation>重叠</translation>
+    </message>
+    <message>
+        <source>Ground that lies in two grids at once.</source>
+        <translation>同时位于两个网格中的土地。</translation>
+    </message>
+    <message>
+        <source>Run Repair grids: it leaves overlaps up to MAX_OVERLAP_AREA (100 m² unless set otherwise) to one of the two. Larger ones: decide whose ground it is, cut it off the other grid with Split Features and delete that part.</source>
+        <translation>运行“修复网格”：不超过 MAX_OVERLAP_AREA 的重叠（默认 100 m²）会留给其中一个网格。更大的重叠：确定这块土地归谁，用“分割要素”从另一个网格上切下，再删除切下的部分。</translation>
+    </message>
+    <message>
+        <source>spill</source>
+        <translation>越界</translation>
+    </message>
+    <message>
+        <source>Ground of a grid outside its own community.</source>
+        <translation>网格超出所属社区的土地。</translation>
+    </message>
+    <message>
+        <source>Run Repair grids: it cuts spills up to MAX_SPILL_AREA (100 m² unless set otherwise) at the community&apos;s edge. Larger ones: find out which border is right, then trace the community&apos;s edge with the vertex tool, or mend the community.</source>
+        <translation>运行“修复网格”：不超过 MAX_SPILL_AREA 的越界（默认 100 m²）会沿社区边界切除。更大的越界：先查明哪条边界正确，然后用“顶点工具”使网格沿社区边界，或修正社区。</translation>
+    </message>
+    <message>
+        <source>community without grids</source>
+        <translation>无网格社区</translation>
+    </message>
+    <message>
+        <source>A community that has no grid at all.</source>
+        <translation>一个网格也没有的社区。</translation>
+    </message>
+    <message>
+        <source>Divide it with Split communities into grids, or draw its grids. If grids lie there already, correct the community&apos;s id in their attribute table.</source>
+        <translation>用“将社区划分为网格”划分该社区，或绘制其网格。如果那里已有网格，请在属性表中改正其社区 ID。</translation>
+    </message>
+    <message>
+        <source>grid without community</source>
+        <translation>无归属网格</translation>
+    </message>
+    <message>
+        <source>A grid that lies in no community and names none that is known.</source>
+        <translation>不在任何社区内、所填社区也不存在的网格。</translation>
+    </message>
+    <message>
+        <source>Correct the community&apos;s id in the attribute table, add the community that is missing, or delete the grid. Where all grids lie far off, set the layer&apos;s right CRS (Set Layer CRS).</source>
+        <translation>请在属性表中改正社区 ID，补上缺少的社区，或删除该网格。如果所有网格都偏离很远，请为图层设置正确的坐标系（“设置图层CRS”）。</translation>
+    </message>
+    <message>
+        <source>grid in a wrong community</source>
+        <translation>社区归属错误</translation>
+    </message>
+    <message>
+        <source>Most of the grid lies in another community than the one it names.</source>
+        <translation>网格的大部分位于所填社区之外的另一个社区。</translation>
+    </message>
+    <message>
+        <source>Write the id of the community it lies in (column “Other” of the table of findings) into the attribute table and give the grid a code of that community; or move the grid where it belongs.</source>
+        <translation>请在属性表中填写网格所在社区的 ID（问题表中的“另一方”一列），并给网格一个属于该社区的编码；或把网格移到应在的位置。</translation>
+    </message>
+    <message>
+        <source>grid in several parts</source>
+        <translation>网格不连片</translation>
+    </message>
+    <message>
+        <source>A grid in parts that share no edge, though its community is in one piece there.</source>
+        <translation>网格分成几个没有公共边的部分，而其社区在该处连成一片。</translation>
+    </message>
+    <message>
+        <source>Take the stray part off with Delete Part and add its ground to the neighbour that it touches, snapping on; or add the ground that joins the parts. Parts that meet in one point only are apart too.</source>
+        <translation>用“删除部件”去掉分离的部分，并启用捕捉，把这块土地并入与之相接的相邻网格；或补上连接各部分的土地。只在一点相接的部分也算分离。</translation>
+    </message>
+    <message>
+        <source>invalid outline</source>
+        <translation>无效几何图形</translation>
+    </message>
+    <message>
+        <source>An outline that crosses or touches itself; the check went on with one made valid.</source>
+        <translation>轮廓自相交或自相接；检查时使用修复为有效后的图形。</translation>
+    </message>
+    <message>
+        <source>Run Fix geometries on the layer and look at the place: what it makes may differ from what was meant. A single crossing is quicker mended with the vertex tool. Then check again.</source>
+        <translation>对图层运行“修正几何图形”，并查看该处：得到的结果可能与本意不同。只有一处交叉时，用“顶点工具”修正更快。然后重新检查。</translation>
+    </message>
+    <message>
+        <source>row without ground</source>
+        <translation>空几何图形</translation>
+    </message>
+    <message>
+        <source>A row of the table that has no polygon.</source>
+        <translation>表中没有多边形的一行。</translation>
+    </message>
+    <message>
+        <source>Select the row in the attribute table and draw its polygon with Add Part, or delete the row.</source>
+        <translation>在属性表中选择该行，用“添加部件”绘制其多边形，或删除该行。</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>重复图形</translation>
+    </message>
+    <message>
+        <source>A grid on exactly the same ground as another one.</source>
+        <translation>与另一个网格的土地完全相同的网格。</translation>
+    </message>
+    <message>
+        <source>Compare the two rows and delete the one that is wrong. Where the copies are alike, Delete duplicate geometries does it for the whole layer.</source>
+        <translation>比较这两行，删除错误的一行。如果两行内容相同，可用“删除重复几何图形”处理整个图层。</translation>
+    </message>
+    <message>
+        <source>number of grids</source>
+        <translation>网格数</translation>
+    </message>
+    <message>
+        <source>A community with more or fewer grids than asked.</source>
+        <translation>网格数多于或少于要求的社区。</translation>
+    </message>
+    <message>
+        <source>Too many: join neighbours with Merge Selected Features. Too few: cut a large grid with Split Features. Or divide the community anew with Split communities into grids.</source>
+        <translation>过多：用“合并所选要素”合并相邻网格。过少：用“分割要素”切开较大的网格。也可以用“将社区划分为网格”重新划分该社区。</translation>
+    </message>
+    <message>
+        <source>population</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <source>A grid with more or fewer people than asked.</source>
+        <translation>人口多于或少于要求的网格。</translation>
+    </message>
+    <message>
+        <source>Move the border to a neighbour that has room: vertex tool, topological editing on, so that both sides move. For many grids run Split communities into grids with these limits.</source>
+        <translation>把边界移向人口尚有余量的相邻网格：使用“顶点工具”并启用“拓扑编辑”，使两侧一起移动。网格较多时，请用这些限制运行“将社区划分为网格”。</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>A grid smaller or larger than asked.</source>
+        <translation>面积小于或大于要求的网格。</translation>
+    </message>
+    <message>
+        <source>Too small: join it to a neighbour with Merge Selected Features. Too large: cut it with Split Features. Mind the number of grids and the codes afterwards.</source>
+        <translation>过小：用“合并所选要素”并入相邻网格。过大：用“分割要素”切开。之后请注意网格数和编码。</translation>
+    </message>
+    <message>
+        <source>code missing</source>
+        <translation>缺少编码</translation>
+    </message>
+    <message>
+        <source>A grid without a code.</source>
+        <translation>没有编码的网格。</translation>
+    </message>
+    <message>
+        <source>Type the community&apos;s code and the next free number into the attribute table; for many, use the field calculator. Look whether the right field was chosen when all are missing.</source>
+        <translation>在属性表中填写社区编码加下一个未用的序号；较多时用“字段计算器”。如果全部缺少编码，请检查所选字段是否正确。</translation>
+    </message>
+    <message>
+        <source>code of another form</source>
+        <translation>编码格式不符</translation>
+    </message>
+    <message>
+        <source>A code that has not the form of the code scheme.</source>
+        <translation>不符合编码方案格式的编码。</translation>
+    </message>
+    <message>
+        <source>Correct it in the attribute table; the message says what the scheme asks. A leading 0 that a spreadsheet dropped comes back with lpad() in the field calculator, in a text field.</source>
+        <translation>在属性表中改正；问题说明中写有编码方案的要求。被电子表格软件去掉的开头的 0，可在“字段计算器”中用 lpad() 补回，存入文本字段。</translation>
+    </message>
+    <message>
+        <source>code of another community</source>
+        <translation>编码不属于本社区</translation>
+    </message>
+    <message>
+        <source>A code that does not start with the community&apos;s own.</source>
+        <translation>不以所属社区编码开头的编码。</translation>
+    </message>
+    <message>
+        <source>If the grid lies in the right community, give it a code that starts with that community&apos;s; if not, correct the community&apos;s id. Look whether the right code field was chosen when all differ.</source>
+        <translation>如果网格所在社区正确，请给它一个以该社区编码开头的编码；否则，请改正社区 ID。如果全部不符，请检查所选编码字段是否正确。</translation>
+    </message>
+    <message>
+        <source>code used twice</source>
+        <translation>编码重复</translation>
+    </message>
+    <message>
+        <source>A code that another grid has too.</source>
+        <translation>与另一个网格相同的编码。</translation>
+    </message>
+    <message>
+        <source>Leave the code to the grid that had it first and give the others the next free numbers of their community.</source>
+        <translation>编码留给最先使用它的网格，其他网格改用本社区的下一个未用序号。</translation>
+    </message>
+    <message>
+        <source>borders that do not match</source>
+        <translation>边界节点不一致</translation>
+    </message>
+    <message>
+        <source>Two borders run along each other without common vertices, though no ground is lost.</source>
+        <translation>两条边界并行相贴，却没有共同的节点，但没有土地缺失。</translation>
+    </message>
+    <message>
+        <source>Add the missing vertex with the vertex tool, snapping to vertices on; for many, run Snap geometries to layer. It does no harm until one of the two borders is moved.</source>
+        <translation>启用对节点的捕捉，用“顶点工具”补上缺少的节点；较多时，运行“将几何图形捕捉到图层”。只要不移动其中一条边界，就没有影响。</translation>
+    </message>
+    <message>
+        <source>coverage</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Grids that tile their communities: every place of a community lies in exactly one of its grids, and no grid reaches beyond its community. Ground outside every community is no gap.</source>
+        <translation>网格恰好铺满各自的社区：社区的每一处都恰好位于它的一个网格中，网格也不超出所属社区。所有社区之外的土地不算缝隙。</translation>
+    </message>
+    <message>
+        <source>sliver</source>
+        <translation>碎片</translation>
+    </message>
+    <message>
+        <source>A gap, overlap or spill so small that it is a warning; the limit stands under what was asked.</source>
+        <translation>小到只作为警告的缝隙、重叠或越界；其限值见检查要求。</translation>
+    </message>
+    <message>
+        <source>areas</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Areas and lengths are measured on the ellipsoid of the layer&apos;s CRS, as the measuring tools of QGIS do; those of the plane may differ. The map is simplified, the figures are not.</source>
+        <translation>面积和长度按图层坐标系的椭球面量算，与 QGIS 的量测工具一致；可能与平面上的数值不同。地图作了简化，数值没有。</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已认可</translation>
+    </message>
+    <message>
+        <source>A person looked at the finding in an earlier run and let it stand. It counts neither as an error nor as a warning; its ground is still counted in the areas.</source>
+        <translation>此前运行中已有人查看过该问题，并决定保留。它不计为错误，也不计为警告；其土地仍计入面积。</translation>
+    </message>
+    <message>
+        <source>error, warning</source>
+        <translation>错误、警告</translation>
+    </message>
+    <message>
+        <source>One error that nobody accepted fails the check, and its community. Warnings do not. An overlap of grids of two communities is one finding and counts in the rows of both.</source>
+        <translation>只要有一个未认可的错误，检查就不通过，相关社区也不通过。警告则不影响。两个社区的网格之间的重叠算一个问题，在两个社区的行中都计入。</translation>
+    </message>
+</context>
+<context>
     <name>City</name>
     <message>
         <source>A worker process died; the rest of the run goes on in one process.</source>
@@ -122,6 +673,599 @@
     <message>
         <source>Community code “{code}” is not made of digits alone; the code scheme needs {digits} digits. Choose another code field, or the plain scheme.</source>
         <translation>社区编码“{code}”不全由数字组成；编码方案要求 {digits} 位数字。请选择其他编码字段，或改用简单编码方案。</translation>
+    </message>
+    <message>
+        <source>The grid has no code.</source>
+        <translation>该网格没有编码。</translation>
+    </message>
+    <message>
+        <source>Grid code “{code}” is not the community&apos;s code, a hyphen and a number, as the plain scheme has it.</source>
+        <translation>网格编码“{code}”不是简单方案的格式，即社区编码、连字符、序号。</translation>
+    </message>
+    <message>
+        <source>Grid code “{code}” has {length} characters; the code scheme needs {digits} digits 0-9 and nothing else.</source>
+        <translation>网格编码“{code}”有 {length} 个字符；编码方案只接受 {digits} 位数字 0-9，不得有其他字符。</translation>
+    </message>
+    <message>
+        <source>Grid code “{code}” does not start with its community&apos;s “{community_code}”.</source>
+        <translation>网格编码“{code}”没有以其社区的编码“{community_code}”开头。</translation>
+    </message>
+    <message>
+        <source>Grid code “{code}” cannot start with its community&apos;s code, which does not fit the scheme: {why}</source>
+        <translation>网格编码“{code}”无法以其社区的编码开头，该社区编码不符合编码方案：{why}</translation>
+    </message>
+</context>
+<context>
+    <name>CommonParameters</name>
+    <message>
+        <source>Field with the community&apos;s id</source>
+        <translation>社区 ID 字段</translation>
+    </message>
+    <message>
+        <source>Must be unique and not empty. Without it communities are called by their feature ids.</source>
+        <translation>必须唯一且不为空。不指定时以要素 ID 作为社区 ID。</translation>
+    </message>
+    <message>
+        <source>Field with the community&apos;s name</source>
+        <translation>社区名称字段</translation>
+    </message>
+    <message>
+        <source>For reports and labels only.</source>
+        <translation>仅用于报告和标注。</translation>
+    </message>
+    <message>
+        <source>Field with the community&apos;s code</source>
+        <translation>社区编码字段</translation>
+    </message>
+    <message>
+        <source>What the codes of its grids start with. Without it the id.</source>
+        <translation>网格编码以此开头。不指定时使用社区 ID。</translation>
+    </message>
+    <message>
+        <source>Fewest grids of a community</source>
+        <translation>每个社区的最少网格数</translation>
+    </message>
+    <message>
+        <source>From 1 to 99.</source>
+        <translation>1 至 99。</translation>
+    </message>
+    <message>
+        <source>Most grids of a community</source>
+        <translation>每个社区的最多网格数</translation>
+    </message>
+    <message>
+        <source>Least population of a grid (people)</source>
+        <translation>网格人口下限（人）</translation>
+    </message>
+    <message>
+        <source>Empty is no bound. A grid that has just this many people holds it.</source>
+        <translation>留空表示不限。人口恰好等于此值的网格符合要求。</translation>
+    </message>
+    <message>
+        <source>Largest population of a grid (people)</source>
+        <translation>网格人口上限（人）</translation>
+    </message>
+    <message>
+        <source>Population may differ from the community&apos;s mean by (%)</source>
+        <translation>人口与本社区平均值的容差（%）</translation>
+    </message>
+    <message>
+        <source>Percent that a grid may lie above or below the community&apos;s mean per grid. Empty is no bound.</source>
+        <translation>网格人口可高于或低于本社区网格平均人口的百分比。留空表示不限。</translation>
+    </message>
+    <message>
+        <source>Smallest area of a grid (m²)</source>
+        <translation>网格面积下限（m²）</translation>
+    </message>
+    <message>
+        <source>Square metres on the ellipsoid, whatever the layer&apos;s coordinate system. Empty is no bound.</source>
+        <translation>按椭球面计算的平方米，与图层坐标系无关。留空表示不限。</translation>
+    </message>
+    <message>
+        <source>Largest area of a grid (m²)</source>
+        <translation>网格面积上限（m²）</translation>
+    </message>
+    <message>
+        <source>Unit grid, 15 digits</source>
+        <translation>单元网格，15 位</translation>
+    </message>
+    <message>
+        <source>Social grid, 14 digits</source>
+        <translation>社会网格，14 位</translation>
+    </message>
+    <message>
+        <source>Professional grid, 20 digits</source>
+        <translation>专业网格，20 位</translation>
+    </message>
+    <message>
+        <source>Plain (community&apos;s code, hyphen, number)</source>
+        <translation>简单（社区编码、连字符、序号）</translation>
+    </message>
+    <message>
+        <source>Scheme of grid codes</source>
+        <translation>网格编码方案</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>HTML files (*.html)</source>
+        <translation>HTML 文件 (*.html)</translation>
+    </message>
+    <message>
+        <source>One page that opens in any browser, without a network.</source>
+        <translation>单个网页，用任何浏览器即可打开，无需联网。</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>JSON 文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>The numbers of the report, for programs.</source>
+        <translation>报告中的数值，供程序使用。</translation>
+    </message>
+</context>
+<context>
+    <name>Coverage</name>
+    <message>
+        <source>None of the grids of community {community} covers {area:,.2f} m² of its ground.</source>
+        <translation>社区 {community} 有 {area:,.2f} m² 没有被它的任何网格覆盖。</translation>
+    </message>
+    <message>
+        <source>Grids {grid} and {other} both cover {area:,.2f} m².</source>
+        <translation>网格 {grid} 与 {other} 都覆盖了同一块 {area:,.2f} m² 的土地。</translation>
+    </message>
+    <message>
+        <source>{area:,.2f} m² of grid {grid} lie outside its community {own}, in community {place}.</source>
+        <translation>网格 {grid} 有 {area:,.2f} m² 超出所属社区 {own}，位于社区 {place}。</translation>
+    </message>
+    <message>
+        <source>{area:,.2f} m² of grid {grid} lie outside its community {own}, in no community.</source>
+        <translation>网格 {grid} 有 {area:,.2f} m² 超出所属社区 {own}，不在任何社区内。</translation>
+    </message>
+    <message>
+        <source>Grid {other} has the same ground as grid {grid}.</source>
+        <translation>网格 {other} 与网格 {grid} 的土地完全相同。</translation>
+    </message>
+    <message>
+        <source>Grids {grid} and {other} do not share their border vertex for vertex along {length:,.2f} m.</source>
+        <translation>网格 {grid} 与 {other} 的公共边界有 {length:,.2f} m 节点不一致。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} (feature {fid}) has no ground: its geometry is empty.</source>
+        <translation>网格 {grid}（要素 {fid}）没有土地：其几何图形为空。</translation>
+    </message>
+    <message>
+        <source>Community {community} (feature {fid} of COMMUNITIES) has no ground: its geometry is empty.</source>
+        <translation>社区 {community}（COMMUNITIES 的要素 {fid}）没有土地：其几何图形为空。</translation>
+    </message>
+    <message>
+        <source>Grid {title} (feature {fid}) has an invalid geometry ({reason}). As drawn it measures {given:,.2f} m², made valid {sound:,.2f} m²; the check went on with the latter.</source>
+        <translation>网格 {title}（要素 {fid}）的几何图形无效（{reason}）。按原样面积为 {given:,.2f} m²，修复为有效后为 {sound:,.2f} m²；检查时使用后者。</translation>
+    </message>
+    <message>
+        <source>Community {title} (feature {fid} of COMMUNITIES) has an invalid geometry ({reason}). As drawn it measures {given:,.2f} m², made valid {sound:,.2f} m²; the check went on with the latter.</source>
+        <translation>社区 {title}（COMMUNITIES 的要素 {fid}）的几何图形无效（{reason}）。按原样面积为 {given:,.2f} m²，修复为有效后为 {sound:,.2f} m²；检查时使用后者。</translation>
+    </message>
+    <message>
+        <source>Grid {title} (feature {fid}) has coordinates that are no finite numbers, or do not belong to the CRS of INPUT; the check went on as if it had no ground.</source>
+        <translation>网格 {title}（要素 {fid}）的坐标不是有限数值，或不属于 INPUT 的坐标系；检查时按没有土地处理。</translation>
+    </message>
+    <message>
+        <source>Community {title} (feature {fid} of COMMUNITIES) has coordinates that are no finite numbers, or do not belong to the layer&apos;s CRS; the check went on as if it had no ground.</source>
+        <translation>社区 {title}（COMMUNITIES 的要素 {fid}）的坐标不是有限数值，或不属于图层的坐标系；检查时按没有土地处理。</translation>
+    </message>
+    <message>
+        <source>Parts of grid {grid} that share no edge: {parts}; its community allows {allowed}.</source>
+        <translation>网格 {grid} 分成没有公共边的 {parts} 个部分；其社区只允许 {allowed} 个。</translation>
+    </message>
+    <message>
+        <source>Community {community} has no grid at all.</source>
+        <translation>社区 {community} 一个网格也没有。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} lies in no community.</source>
+        <translation>网格 {grid} 不在任何社区内。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} lies in no community, and none has the id “{said}” that it says.</source>
+        <translation>网格 {grid} 不在任何社区内，所填的社区 ID“{said}”也不存在。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} says that it belongs to community {said}, but {share:.0%} of it lies in community {place}.</source>
+        <translation>网格 {grid} 填写的所属社区为 {said}，但其 {share:.0%} 位于社区 {place}。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} says community “{said}”, an id that no community has; {share:.0%} of it lies in community {place}.</source>
+        <translation>网格 {grid} 填写的社区为“{said}”，没有社区使用此 ID；其 {share:.0%} 位于社区 {place}。</translation>
+    </message>
+    <message>
+        <source>Nothing tells how many people live in grid {grid}, so limits on population cannot be checked.</source>
+        <translation>无从得知网格 {grid} 有多少人口，因此无法检查人口限制。</translation>
+    </message>
+    <message>
+        <source>Community {community}: grids {count}, fewer than the minimum {bound}.</source>
+        <translation>社区 {community}：有 {count} 个网格，少于下限 {bound}。</translation>
+    </message>
+    <message>
+        <source>Community {community}: grids {count}, more than the maximum {bound}.</source>
+        <translation>社区 {community}：有 {count} 个网格，多于上限 {bound}。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} has a population of {value:,.10g}, below the minimum {bound:,.10g}.</source>
+        <translation>网格 {grid} 的人口为 {value:,.10g}，低于下限 {bound:,.10g}。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} has a population of {value:,.10g}, above the maximum {bound:,.10g}.</source>
+        <translation>网格 {grid} 的人口为 {value:,.10g}，高于上限 {bound:,.10g}。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} measures {value:,.2f} m², below the minimum {bound:,.10g} m².</source>
+        <translation>网格 {grid} 的面积为 {value:,.2f} m²，小于下限 {bound:,.10g} m²。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} measures {value:,.2f} m², above the maximum {bound:,.10g} m².</source>
+        <translation>网格 {grid} 的面积为 {value:,.2f} m²，大于上限 {bound:,.10g} m²。</translation>
+    </message>
+    <message>
+        <source>The grid (feature {fid}) has no code.</source>
+        <translation>该网格（要素 {fid}）没有编码。</translation>
+    </message>
+    <message>
+        <source>Grid code {grid} of feature {fid} is used by another grid too.</source>
+        <translation>要素 {fid} 的网格编码 {grid} 与另一个网格的编码相同。</translation>
+    </message>
+    <message>
+        <source>A piece of {area:,.2f} m² is larger than {parameter} ({bound:,.10g} m²): a person has to decide.</source>
+        <translation>其中一块为 {area:,.2f} m²，大于 {parameter}（{bound:,.10g} m²）：须由人工决定。</translation>
+    </message>
+    <message>
+        <source>Only grids that are locked, or invalid, could change here.</source>
+        <translation>此处只有已锁定或无效的网格可以改动。</translation>
+    </message>
+    <message>
+        <source>If it were moved, a grid would lose all its ground or fall into more parts.</source>
+        <translation>调整此处会使网格失去全部土地，或分成更多部分。</translation>
+    </message>
+    <message>
+        <source>No grid of the community borders on it.</source>
+        <translation>该社区没有与之相邻的网格。</translation>
+    </message>
+    <message>
+        <source>The repair was given up: whatever is moved, the check finds something that was not there before. Nothing was written; mend the findings of “Validate grids” by hand.</source>
+        <translation>修复已放弃：无论如何调整，检查都会发现原来没有的问题。没有写入任何内容；请手工修正“检查网格”发现的问题。</translation>
+    </message>
+    <message>
+        <source>A person accepted it.</source>
+        <translation>已由人工认可。</translation>
+    </message>
+    <message>
+        <source>Moving it would bring another finding that is not there now.</source>
+        <translation>调整此处会带来目前没有的其他问题。</translation>
+    </message>
+    <message>
+        <source>A repair of borders does not change this: a person has to decide.</source>
+        <translation>修复边界不能解决此问题：须由人工决定。</translation>
+    </message>
+    <message>
+        <source>One of the grids is locked, or their borders are farther apart than float noise.</source>
+        <translation>其中一个网格已锁定，或两条边界的间距超过浮点误差。</translation>
+    </message>
+    <message>
+        <source>The grids are of two communities: the spill has to be cut, or the communities themselves overlap.</source>
+        <translation>两个网格属于不同社区：须切除越界部分，或者是社区之间本身有重叠。</translation>
+    </message>
+</context>
+<context>
+    <name>CoverageParameters</name>
+    <message>
+        <source>Limits on population need to know who lives where: give POPULATION_FIELD.</source>
+        <translation>人口限制需要知道人口分布：请给出 POPULATION_FIELD。</translation>
+    </message>
+    <message>
+        <source>The run was cancelled; no output was kept.</source>
+        <translation>运行已取消；没有保留任何输出。</translation>
+    </message>
+    <message>
+        <source>Errors found: {errors}. The outputs were written.</source>
+        <translation>发现错误：{errors} 个。输出已写入。</translation>
+    </message>
+    <message>
+        <source>What grid codes have to look like, and that they start with the community&apos;s code. Without it they only have to be there, each once.</source>
+        <translation>网格编码应采用的格式，并须以社区编码开头。不指定时只要求有编码且不重复。</translation>
+    </message>
+    <message>
+        <source>Ignore gaps, overlaps and spills below (m²)</source>
+        <translation>忽略小于此面积的缝隙、重叠和越界（m²）</translation>
+    </message>
+    <message>
+        <source>Float noise of coordinates. Each connected piece counts by itself; one of just this size is told.</source>
+        <translation>坐标的浮点误差。每个连通的图块单独计算；恰为此值的予以报告。</translation>
+    </message>
+    <message>
+        <source>Warn only of gaps, overlaps and spills below (m²)</source>
+        <translation>小于此面积的缝隙、重叠和越界仅作警告（m²）</translation>
+    </message>
+    <message>
+        <source>Slivers: such a piece is a warning, one of this size or larger an error.</source>
+        <translation>碎片：小于此值的图块为警告，等于或大于此值的为错误。</translation>
+    </message>
+    <message>
+        <source>Findings of an earlier run that were accepted</source>
+        <translation>此前运行中已认可的问题</translation>
+    </message>
+    <message>
+        <source>The findings as an earlier run wrote them, with “accepted” set to true by a person. A finding of the same kind, ids and place is marked as accepted, with the note, and not counted.</source>
+        <translation>此前运行写出的问题，其中“accepted”由人工设为 true。类型、ID 和位置都相同的问题标记为已认可，保留备注，不计入问题数。</translation>
+    </message>
+    <message>
+        <source>What to check</source>
+        <translation>检查内容</translation>
+    </message>
+    <message>
+        <source>Kinds of findings. All of them, unless some are left out; a repair mends and tells the chosen ones only.</source>
+        <translation>问题的类型。默认全部检查，除非去掉其中一些；修复时只修复和报告所选的类型。</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>One feature a finding: the place itself, or the grid or community that a rule is about.</source>
+        <translation>每个问题一个要素：问题位置本身，或规则所针对的网格或社区。</translation>
+    </message>
+    <message>
+        <source>Borders that do not match</source>
+        <translation>边界节点不一致</translation>
+    </message>
+    <message>
+        <source>Where two grids do not share their border vertex for vertex though no area is lost.</source>
+        <translation>两个网格的公共边界节点不一致、但没有面积缺失的位置。</translation>
+    </message>
+    <message>
+        <source>Status of the communities</source>
+        <translation>社区状态</translation>
+    </message>
+    <message>
+        <source>One row a community: valid or not, and its gaps, overlaps, spills, errors and warnings.</source>
+        <translation>每个社区一行：是否有效，以及缝隙、重叠、越界、错误和警告。</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Accepted findings</source>
+        <translation>已认可的问题</translation>
+    </message>
+    <message>
+        <source>Communities without errors</source>
+        <translation>没有错误的社区</translation>
+    </message>
+    <message>
+        <source>Communities with errors</source>
+        <translation>有错误的社区</translation>
+    </message>
+    <message>
+        <source>Gaps (m²)</source>
+        <translation>缝隙（m²）</translation>
+    </message>
+    <message>
+        <source>Overlaps (m²)</source>
+        <translation>重叠（m²）</translation>
+    </message>
+    <message>
+        <source>Spills (m²)</source>
+        <translation>越界（m²）</translation>
+    </message>
+    <message>
+        <source>A larger one is left for a person. Each connected piece counts by itself.</source>
+        <translation>更大的留待人工处理。每个连通的图块单独计算。</translation>
+    </message>
+    <message>
+        <source>Largest gap to close (m²)</source>
+        <translation>可填补的最大缝隙（m²）</translation>
+    </message>
+    <message>
+        <source>Largest overlap to resolve (m²)</source>
+        <translation>可消除的最大重叠（m²）</translation>
+    </message>
+    <message>
+        <source>Largest spill to cut (m²)</source>
+        <translation>可切除的最大越界（m²）</translation>
+    </message>
+    <message>
+        <source>Width up to which borders are snapped together (m)</source>
+        <translation>边界吸附的最大宽度（米）</translation>
+    </message>
+    <message>
+        <source>Slivers not wider than this are mended however long they are, beyond the largest areas too. Their width is twice the area divided by the perimeter.</source>
+        <translation>不宽于此值的碎片，无论多长都予以修复，面积超过上限也不例外。宽度为面积的两倍除以周长。</translation>
+    </message>
+    <message>
+        <source>Field of the grids that are locked</source>
+        <translation>网格锁定字段</translation>
+    </message>
+    <message>
+        <source>Where it is true, the grid&apos;s ground does not change.</source>
+        <translation>为真时，该网格的土地不变。</translation>
+    </message>
+    <message>
+        <source>Points or polygons with people, to count those on moved ground</source>
+        <translation>人口点或人口多边形，用于统计调整土地上的人口</translation>
+    </message>
+    <message>
+        <source>In any coordinate system. Without it nobody tells how many people a moved piece has.</source>
+        <translation>可以用任何坐标系。不指定时，无从得知所调整的图块有多少人口。</translation>
+    </message>
+    <message>
+        <source>Field of that layer with the population (people)</source>
+        <translation>该图层的人口字段（人）</translation>
+    </message>
+    <message>
+        <source>People of each point or polygon. Without it each point counts one; polygons need it.</source>
+        <translation>每个点或多边形的人口。不指定时每个点计为一人；多边形必须指定。</translation>
+    </message>
+    <message>
+        <source>Repaired grids</source>
+        <translation>修复后的网格</translation>
+    </message>
+    <message>
+        <source>All grids with their fields, in their order. What needed no repair is as it was.</source>
+        <translation>全部网格及其字段，保持原有顺序。无需修复的保持原样。</translation>
+    </message>
+    <message>
+        <source>Pieces of ground that were moved</source>
+        <translation>调整的图块</translation>
+    </message>
+    <message>
+        <source>One feature a piece: what it was, the grid that lost it, the grid that has it now.</source>
+        <translation>每个图块一个要素：原为何种问题，失去它的网格，现在拥有它的网格。</translation>
+    </message>
+    <message>
+        <source>Findings that are left</source>
+        <translation>剩余问题</translation>
+    </message>
+    <message>
+        <source>As “Validate grids” finds them in the result, with the reason why each is left.</source>
+        <translation>“检查网格”在结果中发现的问题，并注明各自未处理的原因。</translation>
+    </message>
+    <message>
+        <source>Repairs</source>
+        <translation>修复处数</translation>
+    </message>
+    <message>
+        <source>Ground that was moved (m²)</source>
+        <translation>调整的土地（m²）</translation>
+    </message>
+    <message>
+        <source>Grids whose vertices alone changed</source>
+        <translation>只改动了节点的网格</translation>
+    </message>
+    <message>
+        <source>End with an error if there are errors</source>
+        <translation>有错误时以错误结束</translation>
+    </message>
+    <message>
+        <source>Outputs are written nevertheless. For batches, which look at the exit status.</source>
+        <translation>输出仍会写入。用于检查退出状态的批处理。</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Polygons of the grids, in any coordinate system; the overlay is done in it.</source>
+        <translation>网格多边形，可用任何坐标系；叠加运算在该坐标系中进行。</translation>
+    </message>
+    <message>
+        <source>Field with the grid&apos;s code</source>
+        <translation>网格编码字段</translation>
+    </message>
+    <message>
+        <source>Without it grids are called by their feature ids, and codes are not checked.</source>
+        <translation>不指定时以要素 ID 称呼网格，并且不检查编码。</translation>
+    </message>
+    <message>
+        <source>Field of the grids with the community&apos;s id</source>
+        <translation>网格中的社区 ID 字段</translation>
+    </message>
+    <message>
+        <source>Which community a grid belongs to. Without it the geometry tells: where most of it lies.</source>
+        <translation>说明网格属于哪个社区。不指定时由几何位置判断：以大部分所在的社区为准。</translation>
+    </message>
+    <message>
+        <source>Field with the grid&apos;s population (people)</source>
+        <translation>网格人口字段（人）</translation>
+    </message>
+    <message>
+        <source>Limits on population need it.</source>
+        <translation>人口限制需要此字段。</translation>
+    </message>
+    <message>
+        <source>Communities</source>
+        <translation>社区</translation>
+    </message>
+    <message>
+        <source>The polygons that the grids have to tile, in any coordinate system.</source>
+        <translation>网格须恰好铺满的多边形，可用任何坐标系。</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>缝隙</translation>
+    </message>
+    <message>
+        <source>Overlaps</source>
+        <translation>重叠</translation>
+    </message>
+    <message>
+        <source>Spills over the community&apos;s edge</source>
+        <translation>超出社区边界（越界）</translation>
+    </message>
+    <message>
+        <source>Communities without grids</source>
+        <translation>无网格社区</translation>
+    </message>
+    <message>
+        <source>Grids in no community</source>
+        <translation>无归属网格</translation>
+    </message>
+    <message>
+        <source>Grids in another community than they say</source>
+        <translation>社区归属错误的网格</translation>
+    </message>
+    <message>
+        <source>Grids in parts</source>
+        <translation>不连片的网格</translation>
+    </message>
+    <message>
+        <source>Invalid geometries</source>
+        <translation>无效几何图形</translation>
+    </message>
+    <message>
+        <source>Empty geometries</source>
+        <translation>空几何图形</translation>
+    </message>
+    <message>
+        <source>Grids with the same ground</source>
+        <translation>图形重复的网格</translation>
+    </message>
+    <message>
+        <source>Number of grids</source>
+        <translation>网格数</translation>
+    </message>
+    <message>
+        <source>Population</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Missing codes</source>
+        <translation>缺少编码</translation>
+    </message>
+    <message>
+        <source>Form of codes</source>
+        <translation>编码格式</translation>
+    </message>
+    <message>
+        <source>Start of codes</source>
+        <translation>编码开头</translation>
+    </message>
+    <message>
+        <source>Double codes</source>
+        <translation>编码重复</translation>
     </message>
 </context>
 <context>
@@ -357,6 +1501,62 @@
     <message>
         <source>Failed: not divided</source>
         <translation>失败：未划分</translation>
+    </message>
+    <message>
+        <source>Error: gap</source>
+        <translation>错误：缝隙</translation>
+    </message>
+    <message>
+        <source>Error: overlap</source>
+        <translation>错误：重叠</translation>
+    </message>
+    <message>
+        <source>Error: spill</source>
+        <translation>错误：越界</translation>
+    </message>
+    <message>
+        <source>Error: rule of a grid or community</source>
+        <translation>错误：网格或社区规则</translation>
+    </message>
+    <message>
+        <source>Warning: sliver</source>
+        <translation>警告：碎片</translation>
+    </message>
+    <message>
+        <source>Warning: border that does not match</source>
+        <translation>警告：边界节点不一致</translation>
+    </message>
+    <message>
+        <source>Border that does not match</source>
+        <translation>边界节点不一致</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已认可</translation>
+    </message>
+    <message>
+        <source>Zoom to the next finding</source>
+        <translation>缩放到下一个问题</translation>
+    </message>
+    <message>
+        <source>Next finding</source>
+        <translation>下一个问题</translation>
+    </message>
+    <message>
+        <source>Gap closed</source>
+        <translation>缝隙已填补</translation>
+    </message>
+    <message>
+        <source>Overlap resolved</source>
+        <translation>重叠已消除</translation>
+    </message>
+    <message>
+        <source>Spill cut</source>
+        <translation>越界已切除</translation>
+    </message>
+    <message>
+        <source>Other repair</source>
+        <translation>其他修复</translation>
     </message>
 </context>
 <context>
@@ -868,6 +2068,10 @@
 <context>
     <name>Reading</name>
     <message>
+        <source>ACCEPTED: the layer {layer} has no field “{field}”. Choose the findings of an earlier run, with “accepted” set to true where you accept one.</source>
+        <translation>ACCEPTED：图层 {layer} 没有字段“{field}”。请选择此前运行得到的问题图层，并把要认可的问题的“accepted”设为 true。</translation>
+    </message>
+    <message>
         <source>POPULATION_FIELD: the field “{field}” of BLOCKS holds no numbers; feature {fid} has “{value}”. Choose the field with the number of people.</source>
         <translation>POPULATION_FIELD：BLOCKS 的字段“{field}”中没有数字；要素 {fid} 的值为“{value}”。请选择存放人口数的字段。</translation>
     </message>
@@ -884,16 +2088,16 @@
         <translation>{parameter}：图层 {layer} 没有要素。</translation>
     </message>
     <message>
-        <source>COMMUNITY_ID: the field “{field}” of INPUT is empty. Such features: {count}, namely {fids}. Give each its own id.</source>
-        <translation>COMMUNITY_ID：INPUT 的字段“{field}”为空。这样的要素共 {count} 个：{fids}。请为每个要素填写各自的 ID。</translation>
+        <source>COMMUNITY_ID: the field “{field}” of {parameter} is empty. Such features: {count}, namely {fids}. Give each its own id.</source>
+        <translation>COMMUNITY_ID：{parameter} 的字段“{field}”为空。这样的要素共 {count} 个：{fids}。请为每个要素填写各自的 ID。</translation>
     </message>
     <message>
-        <source>COMMUNITY_ID: the field “{field}” of INPUT gives several features the same id. Such ids: {count}, namely {ids}. Merge these features or give each its own id.</source>
-        <translation>COMMUNITY_ID：INPUT 的字段“{field}”中有多个要素使用同一 ID。这样的 ID 共 {count} 个：{ids}。请合并这些要素，或为每个要素填写各自的 ID。</translation>
+        <source>COMMUNITY_ID: the field “{field}” of {parameter} gives several features the same id. Such ids: {count}, namely {ids}. Merge these features or give each its own id.</source>
+        <translation>COMMUNITY_ID：{parameter} 的字段“{field}”中有多个要素使用同一 ID。这样的 ID 共 {count} 个：{ids}。请合并这些要素，或为每个要素填写各自的 ID。</translation>
     </message>
     <message>
-        <source>COMMUNITY_ID was not given: communities are called by the feature ids of INPUT.</source>
-        <translation>未指定 COMMUNITY_ID：以 INPUT 的要素 ID 作为社区 ID。</translation>
+        <source>COMMUNITY_ID was not given: communities are called by the feature ids of {parameter}.</source>
+        <translation>未指定 COMMUNITY_ID：以 {parameter} 的要素 ID 作为社区 ID。</translation>
     </message>
     <message>
         <source>GRIDS_FIELD “{field}” of community {community_id} (feature {fid} of INPUT) is {value}; it must be a whole number from 1 to 99, or empty to leave the number to the limits.</source>
@@ -910,6 +2114,14 @@
     <message>
         <source>{parameter}: the layer {layer} has no polygons. Choose a layer of polygons.</source>
         <translation>{parameter}：图层 {layer} 没有面。请选择面图层。</translation>
+    </message>
+    <message>
+        <source>GRID_CODE was not given: grids are called by the feature ids of INPUT, and codes are not checked.</source>
+        <translation>未指定 GRID_CODE：以 INPUT 的要素 ID 称呼网格，并且不检查编码。</translation>
+    </message>
+    <message>
+        <source>None of the community ids of the grids (such as “{said}”) is that of a community (such as “{id}”). Check that GRID_COMMUNITY and COMMUNITY_ID hold the same ids, with their leading zeros.</source>
+        <translation>网格的社区 ID（如“{said}”）都不是任何社区的 ID（如“{id}”）。请检查 GRID_COMMUNITY 和 COMMUNITY_ID 是否含有相同的 ID，包括开头的 0。</translation>
     </message>
     <message>
         <source>{parameter}: features without a polygon, or with coordinates that do not belong to the layer&apos;s CRS, were left out: {count} (features: {fids}).</source>
@@ -933,7 +2145,7 @@
     </message>
     <message>
         <source>{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}). Invalid features in all: {count}. Repair them with “Fix geometries”, or set “Invalid features filtering” of this input or of Processing to “Do not filter”: small faults are mended then.</source>
-        <translation>{parameter}：{layer} 的要素 {fid} 几何图形无效（{reason}）。无效要素共 {count} 个。请用“修复几何图形”修复，或把此输入或“处理”的“无效要素过滤”设为“不过滤”：小的缺陷届时会自动修补。</translation>
+        <translation>{parameter}：{layer} 的要素 {fid} 几何图形无效（{reason}）。无效要素共 {count} 个。请用“修正几何图形”修复，或把此输入或“处理”的“无效要素过滤”设为“不过滤”：小的缺陷届时会自动修补。</translation>
     </message>
     <message>
         <source>{parameter}: features of {layer} with an invalid geometry were skipped, as Processing is set: {fids} ({count} in all).</source>
@@ -942,6 +2154,56 @@
     <message>
         <source>{parameter}: the layer {layer} has no field “{field}”.</source>
         <translation>{parameter}：图层 {layer} 没有字段“{field}”。</translation>
+    </message>
+</context>
+<context>
+    <name>Repair</name>
+    <message>
+        <source>A gap of {area:,.2f} m² went to grid {target}, of the neighbours that are not locked the one with the longest shared border.</source>
+        <translation>{area:,.2f} m² 的缝隙归入网格 {target}，即未锁定的相邻网格中公共边界最长的一个。</translation>
+    </message>
+    <message>
+        <source>{area:,.2f} m² in two grids stay with grid {target}, and are no longer in grid {source}.</source>
+        <translation>同时位于两个网格的 {area:,.2f} m² 留在网格 {target}，不再属于网格 {source}。</translation>
+    </message>
+    <message>
+        <source>{area:,.2f} m² of grid {source} outside its community were cut off.</source>
+        <translation>网格 {source} 超出所属社区的 {area:,.2f} m² 已切除。</translation>
+    </message>
+    <message>
+        <source>The geometry of grid {grid} (feature {fid}) was made valid; it keeps its land.</source>
+        <translation>网格 {grid}（要素 {fid}）的几何图形已修复为有效；其土地不变。</translation>
+    </message>
+</context>
+<context>
+    <name>RepairGridsAlgorithm</name>
+    <message>
+        <source>Repair grids</source>
+        <translation>修复网格</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>grid,community,coverage,topology,gap,overlap,sliver,snap,clean,fix</source>
+        <translation>网格,社区,覆盖,拓扑,缝隙,重叠,碎片,越界,捕捉,清理,修复,网格化管理,grid,community,coverage,topology,gap,overlap,fix</translation>
+    </message>
+    <message>
+        <source>Closes gaps, resolves overlaps, cuts spills at the community&apos;s edge, and gives neighbours the same vertices, each up to a size. The communities&apos; edges never move, and neither does a locked grid.
+
+A gap goes to the neighbour with the longest shared border that is not locked. Of an overlap the locked grid keeps it, else the one that leaves the grids most compact. No grid is emptied, and none falls into parts. Larger pieces are left for a person; so are findings about numbers, limits and codes, and those that were accepted.
+
+The check of “Validate grids” runs on the result: what would bring a finding that was not there before is left as it was. A valid plan comes back unchanged, and a second run changes nothing.
+
+An invalid grid is made valid where that changes its area by at most 1 %, else it stays as it is. Fields are left as they are; figures such as an area in them are not brought up to date.</source>
+        <translation>填补缝隙，消除重叠，沿社区边界切除越界部分，并使相邻网格的节点一致，各以规定的大小为限。社区边界从不改动，已锁定的网格也不改动。
+
+缝隙归入未锁定的相邻网格中公共边界最长的一个。重叠处有已锁定的网格时归该网格，否则归保留后各网格最紧凑的那个。不会使网格失去全部土地，也不会使网格分成几部分。更大的图块留待人工处理；有关数目、限制和编码的问题，以及已认可的问题，也是如此。
+
+结果会再做一遍“检查网格”的检查：会带来原来没有的问题的调整不予执行，保持原样。有效的方案原样返回，第二次运行不会再有任何改动。
+
+无效网格在修正后面积变化不超过 1 % 时予以修正，否则保持原样。字段保持原样；其中的面积等数值不会更新。</translation>
     </message>
 </context>
 <context>
@@ -1605,20 +2867,8 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <translation>{communities} 个社区中有 {unsolved} 个无法划分。输出已写入。</translation>
     </message>
     <message>
-        <source>{parameter} is “{value}”; it must be a number.</source>
-        <translation>{parameter} 为“{value}”；必须是数字。</translation>
-    </message>
-    <message>
-        <source>{parameter} is {value}; it must be a whole number from {low} to {high}.</source>
-        <translation>{parameter} 为 {value}；必须是 {low} 到 {high} 的整数。</translation>
-    </message>
-    <message>
         <source>TARGET_POPULATION is {value}; it must be a number above 0.</source>
         <translation>TARGET_POPULATION 为 {value}；必须是大于 0 的数。</translation>
-    </message>
-    <message>
-        <source>{parameter} is {value}; it must be a number of 0 or more.</source>
-        <translation>{parameter} 为 {value}；必须是不小于 0 的数。</translation>
     </message>
     <message>
         <source>{first} and {second} are both given; people can come from one of them only. Leave one empty.</source>
@@ -1642,30 +2892,6 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     <message>
         <source>Polygons of the communities, in any coordinate system. Their outlines stay as they are.</source>
         <translation>社区多边形，可用任何坐标系。其轮廓保持不变。</translation>
-    </message>
-    <message>
-        <source>Field with the community&apos;s id</source>
-        <translation>社区 ID 字段</translation>
-    </message>
-    <message>
-        <source>Must be unique and not empty. Without it communities are called by their feature ids.</source>
-        <translation>必须唯一且不为空。不指定时以要素 ID 作为社区 ID。</translation>
-    </message>
-    <message>
-        <source>Field with the community&apos;s name</source>
-        <translation>社区名称字段</translation>
-    </message>
-    <message>
-        <source>For reports and labels only.</source>
-        <translation>仅用于报告和标注。</translation>
-    </message>
-    <message>
-        <source>Field with the community&apos;s code</source>
-        <translation>社区编码字段</translation>
-    </message>
-    <message>
-        <source>What the codes of its grids start with. Without it the id.</source>
-        <translation>网格编码以此开头。不指定时使用社区 ID。</translation>
     </message>
     <message>
         <source>Blocks</source>
@@ -1807,6 +3033,10 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
 <context>
     <name>SplitParameters</name>
     <message>
+        <source>Grids are numbered in rows from north to south, each row from west to east. All but the plain scheme ask for a community&apos;s code of 12 digits.</source>
+        <translation>网格自北向南逐行编号，每行自西向东。除简单方案外，社区编码须为 12 位数字。</translation>
+    </message>
+    <message>
         <source>Communities</source>
         <translation>社区</translation>
     </message>
@@ -1833,50 +3063,6 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     <message>
         <source>Grids</source>
         <translation>网格</translation>
-    </message>
-    <message>
-        <source>Fewest grids of a community</source>
-        <translation>每个社区的最少网格数</translation>
-    </message>
-    <message>
-        <source>From 1 to 99.</source>
-        <translation>1 至 99。</translation>
-    </message>
-    <message>
-        <source>Most grids of a community</source>
-        <translation>每个社区的最多网格数</translation>
-    </message>
-    <message>
-        <source>Least population of a grid (people)</source>
-        <translation>网格人口下限（人）</translation>
-    </message>
-    <message>
-        <source>Empty is no bound. A grid that has just this many people holds it.</source>
-        <translation>留空表示不限。人口恰好等于此值的网格符合要求。</translation>
-    </message>
-    <message>
-        <source>Largest population of a grid (people)</source>
-        <translation>网格人口上限（人）</translation>
-    </message>
-    <message>
-        <source>Population may differ from the community&apos;s mean by (%)</source>
-        <translation>人口与本社区平均值的容差（%）</translation>
-    </message>
-    <message>
-        <source>Percent that a grid may lie above or below the community&apos;s mean per grid. Empty is no bound.</source>
-        <translation>网格人口可高于或低于本社区网格平均人口的百分比。留空表示不限。</translation>
-    </message>
-    <message>
-        <source>Smallest area of a grid (m²)</source>
-        <translation>网格面积下限（m²）</translation>
-    </message>
-    <message>
-        <source>Square metres on the ellipsoid, whatever the layer&apos;s coordinate system. Empty is no bound.</source>
-        <translation>按椭球面计算的平方米，与图层坐标系无关。留空表示不限。</translation>
-    </message>
-    <message>
-        <source>Largest area of a grid (m²)</source>
-        <translation>网格面积上限（m²）</translation>
     </message>
     <message>
         <source>Field with the exact number of grids</source>
@@ -1909,30 +3095,6 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     <message>
         <source>Gives the division that breaks the limits least, marked as relaxed. Grids stay in one piece.</source>
         <translation>给出突破限制最少的划分，并标记为已放宽。网格仍连成一片。</translation>
-    </message>
-    <message>
-        <source>Unit grid, 15 digits</source>
-        <translation>单元网格，15 位</translation>
-    </message>
-    <message>
-        <source>Social grid, 14 digits</source>
-        <translation>社会网格，14 位</translation>
-    </message>
-    <message>
-        <source>Professional grid, 20 digits</source>
-        <translation>专业网格，20 位</translation>
-    </message>
-    <message>
-        <source>Plain (community&apos;s code, hyphen, number)</source>
-        <translation>简单（社区编码、连字符、序号）</translation>
-    </message>
-    <message>
-        <source>Scheme of grid codes</source>
-        <translation>网格编码方案</translation>
-    </message>
-    <message>
-        <source>Grids are numbered in rows from north to south, each row from west to east. All but the plain scheme ask for a community&apos;s code of 12 digits.</source>
-        <translation>网格自北向南逐行编号，每行自西向东。除简单方案外，社区编码须为 12 位数字。</translation>
     </message>
     <message>
         <source>Quick</source>
@@ -2006,30 +3168,6 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
         <source>One row a community: what became of it, why, and what would help.</source>
         <translation>每个社区一行：结果如何、原因，以及怎样改进。</translation>
     </message>
-    <message>
-        <source>Report</source>
-        <translation>报告</translation>
-    </message>
-    <message>
-        <source>HTML files (*.html)</source>
-        <translation>HTML 文件 (*.html)</translation>
-    </message>
-    <message>
-        <source>One page that opens in any browser, without a network.</source>
-        <translation>单个网页，用任何浏览器即可打开，无需联网。</translation>
-    </message>
-    <message>
-        <source>Summary</source>
-        <translation>摘要</translation>
-    </message>
-    <message>
-        <source>JSON files (*.json)</source>
-        <translation>JSON 文件 (*.json)</translation>
-    </message>
-    <message>
-        <source>The numbers of the report, for programs.</source>
-        <translation>报告中的数值，供程序使用。</translation>
-    </message>
 </context>
 <context>
     <name>Surroundings</name>
@@ -2043,6 +3181,52 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     <message>
         <source>Polygons of KEEP_WHOLE that KEEP_WHOLE_DEDICATED marks, but that are no grids of their own, because no block lies in them for the most part: {count} (features: {fids}).</source>
         <translation>由 KEEP_WHOLE_DEDICATED 标记，但没有地块大部分位于其中，因而不成为专属网格的 KEEP_WHOLE 面：{count} 个（要素 {fids}）。</translation>
+    </message>
+</context>
+<context>
+    <name>ValidateGridsAlgorithm</name>
+    <message>
+        <source>Validate grids</source>
+        <translation>检查网格</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>grid,community,coverage,topology,gap,overlap,sliver,check,quality,code</source>
+        <translation>网格,社区,覆盖,拓扑,缝隙,重叠,碎片,越界,检查,质量,编码,网格化管理,grid,community,coverage,topology,gap,overlap,check</translation>
+    </message>
+    <message>
+        <source>Checks that grids tile their communities: no gap, no overlap, no spill over a community&apos;s edge; that each community has its number of grids, each grid in one piece and within the limits; and that codes are there, well formed and given once.
+
+Every finding is one feature: the gap, overlap or spill itself, or the grid or community that a rule is about, with a message that says what is wrong. Errors have to be mended; warnings are slivers, and borders that do not match vertex for vertex. Set “accepted” to true (and write a note) where a finding shall stay as it is, and give the layer as ACCEPTED to the next run.
+
+Ground outside every community, such as an enclave, is no gap. Invalid geometries are told and checked as made valid. Areas are square metres on the ellipsoid, whatever the coordinate system.
+
+“Repair grids” mends what can be mended safely.</source>
+        <translation>检查网格是否恰好铺满各自的社区：没有缝隙，没有重叠，没有超出社区边界；每个社区的网格数是否符合要求，每个网格是否连成一片且满足各项限制；编码是否齐全、格式正确且不重复。
+
+每个问题为一个要素：缝隙、重叠或越界本身，或规则所针对的网格或社区，并附有说明。错误必须修正；警告是碎片，以及节点不一致的边界。某个问题需要保持现状时，请将“accepted”设为 true（并填写备注），下次运行时将该图层作为 ACCEPTED 输入。
+
+所有社区之外的土地（如被社区包围的外部土地）不算缝隙。无效几何图形会报告，并按修复为有效后的图形检查。面积为椭球面上的平方米，与坐标系无关。
+
+凡能安全修复的，由“修复网格”修复。</translation>
+    </message>
+</context>
+<context>
+    <name>Values</name>
+    <message>
+        <source>{parameter} is “{value}”; it must be a number.</source>
+        <translation>{parameter} 为“{value}”；必须是数字。</translation>
+    </message>
+    <message>
+        <source>{parameter} is {value}; it must be a number of 0 or more.</source>
+        <translation>{parameter} 为 {value}；必须是不小于 0 的数。</translation>
+    </message>
+    <message>
+        <source>{parameter} is {value}; it must be a whole number from {low} to {high}.</source>
+        <translation>{parameter} 为 {value}；必须是 {low} 到 {high} 的整数。</translation>
     </message>
 </context>
 <context>

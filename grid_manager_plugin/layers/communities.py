@@ -23,15 +23,16 @@ NAMED = 10
 _NO_FEATURES = QT_TRANSLATE_NOOP("Reading", "{parameter}: the layer {layer} has no features.")
 _EMPTY_IDS = QT_TRANSLATE_NOOP(
     "Reading",
-    "COMMUNITY_ID: the field “{field}” of INPUT is empty. Such features: {count}, namely {fids}. Give each its own id.",
+    "COMMUNITY_ID: the field “{field}” of {parameter} is empty. Such features: {count}, namely {fids}. Give each its "
+    "own id.",
 )
 _DUPLICATE_IDS = QT_TRANSLATE_NOOP(
     "Reading",
-    "COMMUNITY_ID: the field “{field}” of INPUT gives several features the same id. Such ids: {count}, namely {ids}. "
-    "Merge these features or give each its own id.",
+    "COMMUNITY_ID: the field “{field}” of {parameter} gives several features the same id. Such ids: {count}, namely "
+    "{ids}. Merge these features or give each its own id.",
 )
 _FEATURE_IDS = QT_TRANSLATE_NOOP(
-    "Reading", "COMMUNITY_ID was not given: communities are called by the feature ids of INPUT."
+    "Reading", "COMMUNITY_ID was not given: communities are called by the feature ids of {parameter}."
 )
 _BAD_COUNT = QT_TRANSLATE_NOOP(
     "Reading",
@@ -105,9 +106,7 @@ def communities_of(table: Table, fields: CommunityFields) -> tuple[list[Communit
     Raises:
         InputError: An id is empty or stands for more than one feature; the message lists them.
     """
-    ids = table.columns[fields.id].texts() if fields.id else [str(fid) for fid in table.fid.tolist()]
-    if fields.id:
-        _check_ids(ids, table.fid, fields.id)
+    ids, notes = community_ids(table, fields.id, "INPUT")
     names = table.columns[fields.name].texts() if fields.name else [""] * len(table)
     codes = table.columns[fields.code].texts() if fields.code else ids
     counts, written = _counts(table, fields.grids)
@@ -119,7 +118,25 @@ def communities_of(table: Table, fields: CommunityFields) -> tuple[list[Communit
             values = {"field": fields.grids, "community_id": one.title, "fid": fid, "value": written[i]}
             one = replace(one, problem=Message(_BAD_COUNT, values))
         communities.append(one)
-    return communities, () if fields.id else (Message(_FEATURE_IDS),)
+    return communities, notes
+
+
+def community_ids(table: Table, field: str, parameter: str) -> tuple[list[str], tuple[Message, ...]]:
+    """Return the ids of communities, and a note where feature ids stand for them.
+
+    Args:
+        table: The communities.
+        field: The field with their ids; empty for none.
+        parameter: The parameter that their layer came by.
+
+    Raises:
+        InputError: An id is empty or stands for more than one feature; the message lists them.
+    """
+    if not field:
+        return [str(fid) for fid in table.fid.tolist()], (Message(_FEATURE_IDS, {"parameter": parameter}),)
+    ids = table.columns[field].texts()
+    _check_ids(ids, table.fid, {"field": field, "parameter": parameter})
+    return ids, ()
 
 
 def with_lost(
@@ -171,18 +188,19 @@ def _exact_number(count: float | None) -> tuple[int | None, bool]:
     return None, True
 
 
-def _check_ids(ids: list[str], fids: np.ndarray, field: str) -> None:
+def _check_ids(ids: list[str], fids: np.ndarray, values: dict[str, object]) -> None:
     features: dict[str, list[int]] = {}
     for community_id, fid in zip(ids, fids.tolist()):
         features.setdefault(community_id, []).append(fid)
     empty = sorted(features.pop("", []))
     if empty:
-        values = {"field": field, "count": len(empty), "fids": _listed([str(fid) for fid in empty])}
-        raise InputError(Message(_EMPTY_IDS, values))
+        raise InputError(
+            Message(_EMPTY_IDS, {**values, "count": len(empty), "fids": _listed([str(fid) for fid in empty])})
+        )
     twice = sorted((one, sorted(found)) for one, found in features.items() if len(found) > 1)
     if twice:
         listed = _listed([f"“{one}” ({', '.join(map(str, found))})" for one, found in twice])
-        raise InputError(Message(_DUPLICATE_IDS, {"field": field, "count": len(twice), "ids": listed}))
+        raise InputError(Message(_DUPLICATE_IDS, {**values, "count": len(twice), "ids": listed}))
 
 
 def _listed(texts: list[str]) -> str:

@@ -35,7 +35,11 @@ TABLES_ONLY = ("CSV", "ODS", "XLSX")
 LITTLE_ROOM = 20_000_000
 """Free bytes below which a disk counts as full when features got lost."""
 
-_MULTIPOLYGON = 6
+_SINGLE = {
+    shapely.GeometryType.POLYGON: shapely.multipolygons,
+    shapely.GeometryType.LINESTRING: shapely.multilinestrings,
+}
+"""How single geometries become multiple ones."""
 
 _NOT_WRITTEN = QT_TRANSLATE_NOOP("Writing", "{parameter}: {destination} could not be written: {error}")
 _DISK_FULL = QT_TRANSLATE_NOOP(
@@ -96,7 +100,7 @@ class LayerOutput:
         return bool(self.shapes) and driver_of(self.file) in TABLES_ONLY
 
     def write(self, rows: Iterable[Row]) -> None:
-        """Add rows; polygons are written as multipolygons.
+        """Add rows; polygons are written as multipolygons, lines as multiple lines.
 
         Raises:
             OutputError: The rows cannot be stored.
@@ -120,10 +124,26 @@ class LayerOutput:
                 feature.setGeometry(geometry)
                 self.shapes += 1
             features.append(feature)
+        self._add(features)
+        self._waiting = []
+
+    def write_features(self, features: Iterable[QgsFeature]) -> None:
+        """Add features as they are; errors as :meth:`write`."""
+        waiting: list[QgsFeature] = []
+        for feature in features:
+            waiting.append(feature)
+            self.shapes += feature.hasGeometry()
+            if len(waiting) >= BATCH:
+                self._add(waiting)
+                waiting = []
+        self._add(waiting)
+
+    def _add(self, features: list[QgsFeature]) -> None:
+        if self._sink is None or not features:
+            return
         if not self._sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
             raise self.error(self._sink.lastError())
         self.written += len(features)
-        self._waiting = []
 
     def close(self) -> None:
         """Let the sink go, which closes its file."""
@@ -206,6 +226,5 @@ def not_written(parameter: str, destination: str, reason: str, staging: Staging 
 
 
 def _multi(geometry: BaseGeometry | None) -> BaseGeometry | None:
-    if geometry is None or shapely.get_type_id(geometry) == _MULTIPOLYGON:
-        return geometry
-    return shapely.multipolygons([geometry])
+    make = None if geometry is None else _SINGLE.get(shapely.get_type_id(geometry))
+    return geometry if make is None else make([geometry])

@@ -8,11 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import html
-import json
-import math
-from collections.abc import Callable
-from pathlib import Path
-from string import Template
 
 import numpy as np
 
@@ -20,6 +15,16 @@ from grid_manager_plugin.division.summary import CitySummary, CommunitySummary, 
 from grid_manager_plugin.division.verdict import HELD, Verdict
 from grid_manager_plugin.layers.report_charts import Chart, histogram
 from grid_manager_plugin.layers.report_map import city_map
+from grid_manager_plugin.layers.report_parts import (
+    asked_pairs,
+    filled,
+    json_text,
+    key_figures,
+    limit_pairs,
+    pairs,
+    rights_content,
+    rights_part,
+)
 from grid_manager_plugin.layers.report_request import INPUTS, ReportRequest, request_content
 from grid_manager_plugin.layers.report_tables import chip, divided_table, notes_table, problem_table
 from grid_manager_plugin.layers.report_words import (
@@ -33,9 +38,6 @@ from grid_manager_plugin.layers.report_words import (
     people,
     percent,
 )
-from grid_manager_plugin.rules.limits import Range
-
-TEMPLATE = Path(__file__).parent.parent / "resources" / "report.html"
 
 
 def report_page(summary: CitySummary, request: ReportRequest, translate: Translate) -> str:
@@ -57,17 +59,7 @@ def summary_text(summary: CitySummary, request: ReportRequest, translate: Transl
         request: What was asked.
         translate: Gives the text in the user's language for an English one, for reasons, suggestions and notes.
     """
-    content = _only_finite(summary_content(summary, request, Words(translate)))
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-
-
-def _only_finite(content: object) -> object:
-    """Return JSON content with ``None`` for every number that JSON has no word for."""
-    if isinstance(content, dict):
-        return {key: _only_finite(value) for key, value in content.items()}
-    if isinstance(content, list):
-        return [_only_finite(value) for value in content]
-    return None if isinstance(content, float) and not math.isfinite(content) else content
+    return json_text(summary_content(summary, request, Words(translate)))
 
 
 def summary_content(summary: CitySummary, request: ReportRequest, words: Words) -> dict[str, object]:
@@ -97,7 +89,7 @@ def summary_content(summary: CitySummary, request: ReportRequest, words: Words) 
         "totals": totals,
         "distributions": distributions,
         "notes": [words.plain_message(note) for note in request.notes],
-        "rights": [{"layer": layer, "text": text} for layer, text in request.rights],
+        "rights": rights_content(request.rights),
         "communities": [_community_content(one, words) for one in summary.communities()],
     }
 
@@ -127,22 +119,23 @@ def _proven(summary: CitySummary) -> int:
 
 
 def _page(summary: CitySummary, request: ReportRequest, words: Words) -> str:
-    headings = {f"w_{key}": words(key) for key, text in TEXTS.items() if "{" not in text}
-    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        headings,
+    return filled(
+        "report.html",
+        [key for key, text in TEXTS.items() if "{" not in text],
+        words,
         language=html.escape(request.language),
         layer=html.escape(request.communities_layer),
         sentence=_sentence(summary, words),
         chips="".join(chip(verdict, words, f"<b>{number(summary.count(verdict))}</b> ") for verdict in Verdict),
         key_figures=_key_figures(summary, request, words),
-        asked=_pairs(_asked(request, words)),
+        asked=asked_pairs(_asked(request, words), words),
         map=city_map(summary, request.crs_wkt, words),
         charts=_charts(summary, request, words),
         problem_table=problem_table(summary, words, counts_people(summary, request)),
         divided_table=divided_table(summary, words, counts_people(summary, request)),
         outside_text=_outside(summary, words),
         notes_table=notes_table(summary, request.notes, words),
-        rights=_rights(request, words),
+        rights=rights_part(request.rights, words),
         glossary=_glossary(words),
     )
 
@@ -176,7 +169,7 @@ def _key_figures(summary: CitySummary, request: ReportRequest, words: Words) -> 
         figures.append((number(summary.kept_cut), "kept_cut"))
     if summary.moved_population is not None:
         figures.append((people(summary.moved_population), "moved"))
-    return "".join(f"<div><b>{figure}</b><span>{words(key)}</span></div>" for figure, key in figures)
+    return key_figures(figures, words)
 
 
 def counts_people(summary: CitySummary, request: ReportRequest) -> bool:
@@ -185,23 +178,18 @@ def counts_people(summary: CitySummary, request: ReportRequest) -> bool:
 
 
 def _asked(request: ReportRequest, words: Words) -> list[tuple[str, str]]:
-    settings, limits = request.settings, request.settings.limits
-    grids = _bounds(limits.grids, str, words)
+    settings = request.settings
+    (grids_key, grids), *limits = limit_pairs(settings.limits, words)
     if request.grids_field:
         grids = words.plain("grids_from_field", range=grids, field=request.grids_field)
     chosen = words.plain("fewest")
     if settings.target_population is not None:
         chosen = words.plain("target_value", people=people(settings.target_population))
-    tolerance = words.plain("no_limit")
-    if limits.population_tolerance is not None:
-        tolerance = words.plain("tolerance_value", percent=f"{limits.population_tolerance:g}")
     effort = words.plain(settings.effort)
     move_cost = words.plain("move_cost_value", metres=f"{settings.move_cost:g}")
-    asked = [
-        ("grids_per_community", grids),
-        ("people_per_grid", _bounds(limits.population, people, words)),
-        ("tolerance", tolerance),
-        ("area_per_grid", _bounds(limits.area, _exact_area, words)),
+    return [
+        (grids_key, grids),
+        *limits,
         ("target", chosen),
         ("whole", words.plain("yes" if settings.allow_whole else "no")),
         ("relaxing", words.plain("yes" if settings.allow_relaxed else "no")),
@@ -212,27 +200,6 @@ def _asked(request: ReportRequest, words: Words) -> list[tuple[str, str]]:
         ("move_cost", move_cost if request.existing_layer else ""),
         ("crs", request.crs_name),
     ]
-    return [(words(key), html.escape(value)) for key, value in asked if value]
-
-
-def _exact_area(square_metres: float) -> str:
-    exact = f"{square_metres:,.10g} m²"
-    return exact if square_metres < KM2_FROM else f"{exact} ({square_metres / 1e6:,.6g} km²)"
-
-
-def _bounds(bounds: Range, write: Callable[[float], str], words: Words) -> str:
-    low, high = (None if bound is None else write(bound) for bound in bounds)
-    if low is None and high is None:
-        return words.plain("no_limit")
-    if low is None:
-        return words.plain("at_most", high=high)
-    if high is None:
-        return words.plain("at_least", low=low)
-    return words.plain("exactly" if low == high else "from_to", low=low, high=high)
-
-
-def _pairs(pairs: list[tuple[str, str]]) -> str:
-    return "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in pairs)
 
 
 def _charts(summary: CitySummary, request: ReportRequest, words: Words) -> str:
@@ -296,18 +263,10 @@ def _outside(summary: CitySummary, words: Words) -> str:
     return f'<p>{text}</p><table class="balance"><tbody>{rows}</tbody></table>'
 
 
-def _rights(request: ReportRequest, words: Words) -> str:
-    """Return whose data the input is, as the layers' metadata tell; nothing where none does."""
-    if not request.rights:
-        return ""
-    pairs = [(html.escape(layer), html.escape(text)) for layer, text in request.rights]
-    return f'<h2>{words("rights")}</h2><dl class="glossary">{_pairs(pairs)}</dl>'
-
-
 def _glossary(words: Words) -> str:
     verdicts = [(chip(verdict, words), words(f"about_{verdict}")) for verdict in Verdict]
     terms = [(f"<b>{words(f'term_{key}')}</b>", words(f"about_{key}")) for key in _TERMS]
-    return _pairs(verdicts + terms)
+    return pairs(verdicts + terms)
 
 
 _TERMS = ("limit", "border", "method", "compactness", "deviation")

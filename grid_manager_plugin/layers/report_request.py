@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grid_manager_plugin.division.community import DivisionSettings
+from grid_manager_plugin.rules.limits import Limits
 from grid_manager_plugin.rules.messages import Message
 
 
@@ -61,18 +62,12 @@ class ReportRequest:
 
 def request_content(request: ReportRequest) -> dict[str, object]:
     """Return what was asked as content of the JSON summary; ``None`` for what was not given."""
-    settings, limits = request.settings, request.settings.limits
+    settings = request.settings
     return {
         "communities_layer": request.communities_layer,
         **{name: getattr(request, name) or None for name in INPUTS},
         "crs": request.crs_name,
-        "min_grids": limits.grids[0],
-        "max_grids": limits.grids[1],
-        "min_population": limits.population[0],
-        "max_population": limits.population[1],
-        "population_tolerance": limits.population_tolerance,
-        "min_area_m2": limits.area[0],
-        "max_area_m2": limits.area[1],
+        **limits_content(settings.limits),
         "target_population": settings.target_population,
         "allow_whole": settings.allow_whole,
         "allow_relaxed": settings.allow_relaxed,
@@ -82,6 +77,19 @@ def request_content(request: ReportRequest) -> dict[str, object]:
         "barrier_extend_m": settings.faces.extend,
         "min_face_area_m2": settings.faces.smallest,
         "move_cost": settings.move_cost,
+    }
+
+
+def limits_content(limits: Limits) -> dict[str, object]:
+    """Return limits as content of a JSON summary; ``None`` where there is no bound."""
+    return {
+        "min_grids": limits.grids[0],
+        "max_grids": limits.grids[1],
+        "min_population": limits.population[0],
+        "max_population": limits.population[1],
+        "population_tolerance": limits.population_tolerance,
+        "min_area_m2": limits.area[0],
+        "max_area_m2": limits.area[1],
     }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 from grid_manager_plugin.division.summary import CitySummary, StatusRow
 from grid_manager_plugin.division.verdict import HELD, Verdict
+from grid_manager_plugin.layers.report_parts import icon_chip, left_out, name_cell, table
+from grid_manager_plugin.layers.report_parts import row as table_row
 from grid_manager_plugin.layers.report_words import (
     DASH,
     GAP,
@@ -26,10 +27,7 @@ ROWS = 2000
 
 def chip(verdict: Verdict, words: Words, text: str = "") -> str:
     """Return a verdict as a chip that shape and word tell apart, not colour alone."""
-    return (
-        f'<span class="chip {verdict}"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#i-{verdict}"/></svg>'
-        f"{text}{words(verdict.value)}</span>"
-    )
+    return icon_chip(str(verdict), text + words(verdict.value))
 
 
 def problem_table(summary: CitySummary, words: Words, of_people: bool = True) -> str:
@@ -47,8 +45,7 @@ def problem_table(summary: CitySummary, words: Words, of_people: bool = True) ->
     head = ["#", words("community"), words("verdict"), words("reason"), words("suggestion")]
     head += [*([words("people")] if of_people else []), words("area")]
     body = "".join(_problem(i, row, words, of_people) for i, row in problems[:ROWS])
-    table = _table("problems", head, body, numeric=1 + of_people)
-    return table + _left_out("rows_left_out", len(problems) - ROWS, words)
+    return table("problems", head, body, numeric=1 + of_people) + left_out("rows_left_out", len(problems) - ROWS, words)
 
 
 def _problem(i: int, row: StatusRow, words: Words, of_people: bool) -> str:
@@ -79,7 +76,7 @@ def divided_table(summary: CitySummary, words: Words, of_people: bool = True) ->
     head += [words("area"), words("min_max_area"), words("new_border")]
     head += [words(key) for key, _ in columns] + [words("blocks")]
     body = "".join(_divided(i, row, words, columns, of_people) for i, row in divided[:ROWS])
-    return _table("divided", head, body, numeric=len(head) - 3) + _left_out("rows_left_out", len(divided) - ROWS, words)
+    return table("divided", head, body, numeric=len(head) - 3) + left_out("rows_left_out", len(divided) - ROWS, words)
 
 
 Column = tuple[str, Callable[[StatusRow, Words], str]]
@@ -139,28 +136,12 @@ def notes_table(summary: CitySummary, run_notes: tuple[Message, ...], words: Wor
         return f'<p class="good">{words("notes_none")}</p>'
     head = [words("community"), words("note")]
     body = "".join(f"<tr><td>{where}</td><td>{words.message(note)}</td></tr>" for where, note in notes[:ROWS])
-    return _table("notes", head, body, numeric=0) + _left_out("notes_left_out", len(notes) - ROWS, words)
+    return table("notes", head, body, numeric=0) + left_out("notes_left_out", len(notes) - ROWS, words)
 
 
 def _name(row: StatusRow) -> str:
-    if not row.community_name or row.community_name == row.community_id:
-        return f"<b>{html.escape(row.community_id or DASH)}</b>"
-    return f"<b>{html.escape(row.community_name)}</b><small>{html.escape(row.community_id)}</small>"
+    return name_cell(row.community_id, row.community_name)
 
 
 def _row(i: int, cells: list[str], figures: list[str]) -> str:
-    text = "".join(f"<td>{cell}</td>" for cell in cells)
-    numbers = "".join(f'<td class="n">{html.escape(figure)}</td>' for figure in figures)
-    return f'<tr id="c{i}">{text}{numbers}</tr>\n'
-
-
-def _table(kind: str, head: list[str], body: str, numeric: int) -> str:
-    cells = [
-        f'<th scope="col" class="n">{cell}</th>' if i >= len(head) - numeric else f'<th scope="col">{cell}</th>'
-        for i, cell in enumerate(head)
-    ]
-    return f'<table class="{kind}"><thead><tr>{"".join(cells)}</tr></thead><tbody>\n{body}</tbody></table>'
-
-
-def _left_out(key: str, count: int, words: Words) -> str:
-    return f'<p class="empty">{words(key, count=number(count))}</p>' if count > 0 else ""
+    return table_row(f"c{i}", cells, figures)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
@@ -24,10 +24,14 @@ DASH = "–"
 
 
 class Words:
-    """Looks up the report's words, translates them and escapes all that goes into them."""
+    """Looks up a report's words, translates them and escapes all that goes into them.
 
-    def __init__(self, translate: Translate) -> None:
+    Without ``texts`` they are those of :data:`TEXTS`.
+    """
+
+    def __init__(self, translate: Translate, texts: Mapping[str, str] | None = None) -> None:
         self._translate = translate
+        self._texts = TEXTS if texts is None else texts
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the words of that key as safe HTML, with its placeholders filled in; errors as :meth:`plain`."""
@@ -37,9 +41,9 @@ class Words:
         """Return the words of that key, not escaped: to stand in other words.
 
         Raises:
-            KeyError: No such key in :data:`TEXTS`, or no value for a placeholder.
+            KeyError: No such key in the texts, or no value for a placeholder.
         """
-        return self._translate(TEXTS[key]).format(**values)
+        return self._translate(self._texts[key]).format(**values)
 
     def message(self, message: Message | None) -> str:
         """Return a message as safe HTML; nothing for ``None``."""

@@ -117,12 +117,15 @@ def _store(connection: sqlite3.Connection, layer: str | None, style: str) -> Non
 
 
 def _styled(style: str) -> str:
-    """Return the text of a style, with its legend in the user's language."""
+    """Return the text of a style, with its legend and its actions in the user's language."""
 
     def told(label: re.Match[str]) -> str:
-        return f'{label[1]}"{html.escape(translate(_LEGEND[label[2]]))}"'
+        # symbols have names too, that nobody sees
+        known = _LEGEND[label[2]] if label[1] == "label" else _LEGEND.get(label[2])
+        return label[0] if known is None else f'{label[1]}="{html.escape(translate(known))}"'
 
-    return re.sub(r'(<rule [^>]*?\blabel=)"([^"]*)"', told, (STYLES / f"{style}.qml").read_text(encoding="utf-8"))
+    text = (STYLES / f"{style}.qml").read_text(encoding="utf-8")
+    return re.sub(r'\b(label|name|shortTitle)="([^"]*)"', told, text)
 
 
 _LEGEND = {
@@ -137,6 +140,20 @@ _LEGEND = {
         QT_TRANSLATE_NOOP("Legend", "Relaxed: breaks a limit"),
         QT_TRANSLATE_NOOP("Legend", "Infeasible: not divided"),
         QT_TRANSLATE_NOOP("Legend", "Failed: not divided"),
+        QT_TRANSLATE_NOOP("Legend", "Error: gap"),
+        QT_TRANSLATE_NOOP("Legend", "Error: overlap"),
+        QT_TRANSLATE_NOOP("Legend", "Error: spill"),
+        QT_TRANSLATE_NOOP("Legend", "Error: rule of a grid or community"),
+        QT_TRANSLATE_NOOP("Legend", "Warning: sliver"),
+        QT_TRANSLATE_NOOP("Legend", "Warning: border that does not match"),
+        QT_TRANSLATE_NOOP("Legend", "Border that does not match"),
+        QT_TRANSLATE_NOOP("Legend", "Accepted"),
+        QT_TRANSLATE_NOOP("Legend", "Zoom to the next finding"),
+        QT_TRANSLATE_NOOP("Legend", "Next finding"),
+        QT_TRANSLATE_NOOP("Legend", "Gap closed"),
+        QT_TRANSLATE_NOOP("Legend", "Overlap resolved"),
+        QT_TRANSLATE_NOOP("Legend", "Spill cut"),
+        QT_TRANSLATE_NOOP("Legend", "Other repair"),
     )
 }
-"""Labels that the style files have, each marked for translation."""
+"""Labels and names of actions that the style files have, each marked for translation."""

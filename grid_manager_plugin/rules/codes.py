@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import numbers
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
@@ -38,6 +39,11 @@ class Scheme(Enum):
     def sequence_digits(self) -> int | None:
         """Digits of the grid's number; ``None`` where it is written as it is."""
         return {Scheme.UNIT_15: 3, Scheme.SOCIAL_14: 2, Scheme.PROFESSIONAL_20: 2}.get(self)
+
+    @property
+    def grid_digits(self) -> int | None:
+        """Digits of a grid's whole code; ``None`` where it is free text."""
+        return {Scheme.UNIT_15: 15, Scheme.SOCIAL_14: 14, Scheme.PROFESSIONAL_20: 20}.get(self)
 
     @property
     def community_digits(self) -> tuple[int, ...]:
@@ -90,6 +96,54 @@ def check_code(scheme: Scheme, community_code: str) -> Message | None:
     if community_code.isdigit():
         return Message(_FULL_WIDTH, values)
     return Message(_NOT_DIGITS, values)
+
+
+@dataclass(frozen=True)
+class CodeFault:
+    """What is wrong with a grid's code.
+
+    Attributes:
+        kind: ``"missing"``, ``"format"`` or ``"prefix"``.
+        message: What is wrong, in words.
+    """
+
+    kind: str
+    message: Message
+
+
+def check_grid_code(scheme: Scheme, code: str, community_code: str | None) -> CodeFault | None:
+    """Tell what is wrong with a grid's code under a scheme; ``None`` when it fits.
+
+    What :func:`grid_codes` and :func:`undivided_code` make fits. Where a community's code names no object, that of
+    its professional grids may be any.
+
+    Args:
+        scheme: How grids are coded.
+        code: The grid's code as text, see :func:`text_code`.
+        community_code: The code of the community that the grid belongs to; ``None`` leaves the prefix unchecked.
+    """
+    if not code.strip():
+        return CodeFault("missing", Message(_NO_GRID_CODE))
+    values: dict[str, object] = {"code": code, "community_code": community_code}
+    if scheme is Scheme.PLAIN:
+        prefix, dash, number = code.rpartition("-")
+        if not (dash and prefix and number.isascii() and number.isdigit()):
+            return CodeFault("format", Message(_NOT_PLAIN, values))
+        fits = community_code is None or prefix == community_code
+    else:
+        digits = scheme.grid_digits
+        if not (code.isascii() and code.isdigit() and len(code) == digits):
+            return CodeFault("format", Message(_NOT_THE_DIGITS, {**values, "digits": digits, "length": len(code)}))
+        prefix = code[: -(scheme.sequence_digits or 0)]
+        fits = community_code is None or prefix == community_code
+        if scheme is Scheme.PROFESSIONAL_20 and community_code is not None and len(community_code) == 12:
+            fits = prefix[len(NO_OBJECT) :] == community_code
+    if fits:
+        return None
+    wrong = check_code(scheme, community_code or "")
+    if wrong is not None:
+        return CodeFault("prefix", Message(_COMMUNITY_UNFIT, {**values, "why": wrong}))
+    return CodeFault("prefix", Message(_OTHER_PREFIX, values))
 
 
 def text_code(value: object) -> str:
@@ -174,4 +228,15 @@ _NOT_DIGITS = QT_TRANSLATE_NOOP(
     "Codes",
     "Community code “{code}” is not made of digits alone; the code scheme needs {digits} digits. Choose another code "
     "field, or the plain scheme.",
+)
+_NO_GRID_CODE = QT_TRANSLATE_NOOP("Codes", "The grid has no code.")
+_NOT_PLAIN = QT_TRANSLATE_NOOP(
+    "Codes", "Grid code “{code}” is not the community's code, a hyphen and a number, as the plain scheme has it."
+)
+_NOT_THE_DIGITS = QT_TRANSLATE_NOOP(
+    "Codes", "Grid code “{code}” has {length} characters; the code scheme needs {digits} digits 0-9 and nothing else."
+)
+_OTHER_PREFIX = QT_TRANSLATE_NOOP("Codes", "Grid code “{code}” does not start with its community's “{community_code}”.")
+_COMMUNITY_UNFIT = QT_TRANSLATE_NOOP(
+    "Codes", "Grid code “{code}” cannot start with its community's code, which does not fit the scheme: {why}"
 )

@@ -100,6 +100,32 @@ class Measure:
         sizes = np.abs(self._ring_areas(lonlat, rings.ring, len(rings.owner)))
         return _sums(rings.owner, np.where(rings.is_hole, -sizes, sizes), len(geometries))
 
+    def flat_areas(self, geometries: np.ndarray) -> np.ndarray:
+        """Return the area of each geometry in square metres, its edges taken as straight in the source system.
+
+        A sliver between a long edge and the same edge with one more vertex has no area here, while :meth:`areas`
+        finds what lies between their geodesics (4 m² for 1 km along a parallel). The planar area is multiplied by the
+        scale at the centroid, so the figure is meant for pieces of some kilometres at most: their scale varies by
+        less than 1 part in 10,000 round the middle.
+
+        Args:
+            geometries: Polygons in source coordinates, shape (n,).
+
+        Returns:
+            Square metres, shape (n,).
+
+        Raises:
+            CrsError: A centroid lies where the coordinate system is not defined.
+        """
+        geometries = np.asarray(geometries, dtype=object).reshape(-1)
+        planar = np.nan_to_num(shapely.area(geometries))
+        some = np.flatnonzero(planar > 0)
+        x, y = shapely.get_coordinates(shapely.centroid(geometries[some])).T
+        half = _HALF_DEGREES if self.crs.is_geographic else _HALF_UNITS
+        boxes = shapely.box(x - half, y - half, x + half, y + half)
+        planar[some] *= self.areas(boxes) / (2 * half) ** 2
+        return planar
+
     def perimeters(self, geometries: np.ndarray) -> np.ndarray:
         """Return the length of all rings, holes too, of each geometry in metres, shape (n,)."""
         geometries = np.asarray(geometries, dtype=object).reshape(-1)
@@ -213,6 +239,8 @@ def _sums(group: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
 
 
 _POLYGON = 3
+_HALF_DEGREES, _HALF_UNITS = 2e-4, 20.0
+"""Half the side of the square that tells the scale at a place: small enough for the scale to be the same in it."""
 _CANCELLED = 1e-9
 _NOT_ON_EARTH = QT_TRANSLATE_NOOP(
     "Geodesy", "The coordinates {x}, {y} have no place on the Earth in {crs}. Assign the layer its right CRS."

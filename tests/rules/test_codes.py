@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grid_manager_plugin.errors import CodeError
-from grid_manager_plugin.rules.codes import Scheme, check_code, grid_codes, grid_order, text_code, undivided_code
+from grid_manager_plugin.rules.codes import (
+    Scheme,
+    check_code,
+    check_grid_code,
+    grid_codes,
+    grid_order,
+    text_code,
+    undivided_code,
+)
 from grid_manager_plugin.rules.messages import Message
 
 COMMUNITY = "110101001001"
@@ -179,3 +187,51 @@ def test_order_is_the_contracts(points: list[tuple[int, int]]) -> None:
     wanted = [point for row in rows for point in sorted(row, key=lambda p: (p[0], -p[1]))]
     order = grid_order(np.array(points, dtype=float), np.full(len(points), 100.0))
     assert [points[i] for i in order] == wanted
+
+
+@pytest.mark.parametrize("scheme", list(Scheme))
+@pytest.mark.parametrize("community", ["110101001001", "A-1", "社区"])
+def test_codes_that_are_made_pass_the_check(scheme: Scheme, community: str) -> None:
+    if scheme is not Scheme.PLAIN and not community.isdigit():
+        return
+    made = (*grid_codes(scheme, community, 12), undivided_code(scheme, community))
+    assert [check_grid_code(scheme, code, community) for code in made] == [None] * 13
+    assert [check_grid_code(scheme, code, None) for code in made] == [None] * 13
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "kind", "says"),
+    [
+        (Scheme.UNIT_15, "", "missing", "no code"),
+        (Scheme.UNIT_15, "   ", "missing", "no code"),
+        (Scheme.UNIT_15, "11010100100101", "format", "14 characters; the code scheme needs 15 digits"),
+        (Scheme.UNIT_15, "１１０１０１００１００１００１", "format", "15 digits 0-9"),
+        (Scheme.UNIT_15, "11010100100100A", "format", "15 digits"),
+        (Scheme.UNIT_15, "110101001002001", "prefix", "does not start with its community's “110101001001”"),
+        (Scheme.SOCIAL_14, "110101001001001", "format", "14 digits"),
+        (Scheme.SOCIAL_14, "11010100100201", "prefix", "does not start"),
+        (Scheme.PROFESSIONAL_20, "99999911010100100101", None, ""),
+        (Scheme.PROFESSIONAL_20, "99999911010100100201", "prefix", "does not start"),
+        (Scheme.PLAIN, "110101001001", "format", "hyphen"),
+        (Scheme.PLAIN, "110101001001-x", "format", "hyphen"),
+        (Scheme.PLAIN, "-7", "format", "hyphen"),
+        (Scheme.PLAIN, "110101001001-07", None, ""),
+        (Scheme.PLAIN, "11010100100-7", "prefix", "does not start"),
+    ],
+)
+def test_what_is_wrong_with_a_grids_code(scheme: Scheme, code: str, kind: str | None, says: str) -> None:
+    fault = check_grid_code(scheme, code, "110101001001")
+    assert (None if fault is None else fault.kind) == kind
+    assert fault is None or says in str(fault.message)
+
+
+def test_a_professional_code_keeps_to_the_object_that_its_community_names() -> None:
+    community = "123456110101001001"
+    assert check_grid_code(Scheme.PROFESSIONAL_20, f"{community}01", community) is None
+    assert check_grid_code(Scheme.PROFESSIONAL_20, f"999999{community[6:]}01", community).kind == "prefix"
+
+
+def test_a_community_whose_code_does_not_fit_is_named_as_the_reason() -> None:
+    fault = check_grid_code(Scheme.UNIT_15, "110101001001001", "A1")
+    assert fault.kind == "prefix"
+    assert "does not fit the scheme: Community code “A1” is not made of digits alone" in str(fault.message)

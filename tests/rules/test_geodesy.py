@@ -253,3 +253,21 @@ def test_the_middle_of_points_lies_among_them_across_the_antimeridian_too(west: 
 
 def test_points_that_cancel_each_other_out_have_the_first_for_a_middle() -> None:
     assert middle(np.array([[30.0, 0.0], [-150.0, 0.0]])) == (30.0, 0.0)
+
+
+@pytest.mark.parametrize("crs", CITIES)
+@pytest.mark.parametrize("radius", [3.0, 60.0, 1_000.0])
+def test_flat_areas_are_those_of_the_ellipsoid_where_edges_are_short(crs: str, radius: float) -> None:
+    x, y = CITIES[crs]
+    shapes = [star(x, y, radius * unit(crs), 40, seed) for seed in range(3)]
+    shapes.append(shapely.multipolygons([shapes[0], star(x + 3 * radius * unit(crs), y, radius * unit(crs), 9, 7)]))
+    found = Measure.from_crs(crs).flat_areas(np.array([*shapes, None], dtype=object))
+    assert found[:-1] == pytest.approx(Measure.from_crs(crs).areas(np.array(shapes)), rel=3e-4, abs=NOISE)
+    assert found[-1] == 0
+
+
+def test_a_vertex_on_a_long_straight_edge_encloses_no_flat_area() -> None:
+    sliver = shapely.Polygon([(121.5, 25.0), (121.51, 25.0), (121.505, 25.0 + 1e-14)])
+    measure = Measure.from_crs("EPSG:4326")
+    assert measure.areas(np.array([sliver])) > 1
+    assert measure.flat_areas(np.array([sliver])) < 1e-6

@@ -1,0 +1,111 @@
+"""The values that Processing was given for parameters, refused where it would take them for something else."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import NULL, QgsProcessingAlgorithm, QgsProcessingContext
+from qgis.PyQt.QtCore import QCoreApplication
+
+from grid_manager_plugin.errors import InputError
+from grid_manager_plugin.rules.limits import Limits
+
+WHOLE_NUMBERS = {"MIN_GRIDS": (1, 99), "MAX_GRIDS": (1, 99), "SEED": (0, 2**31 - 1), "WORKERS": (0, 2**31 - 1)}
+"""Smallest and largest value of the parameters that are whole numbers."""
+
+
+@dataclass(frozen=True)
+class Values:
+    """Reads the parameters of one run.
+
+    Attributes:
+        algorithm: Whose parameters they are.
+        parameters: Their values, as Processing hands them over.
+        context: The run's context.
+    """
+
+    algorithm: QgsProcessingAlgorithm
+    parameters: dict[str, Any]
+    context: QgsProcessingContext
+
+    def tr(self, text: str) -> str:
+        """Return the text in the user's language."""
+        return QCoreApplication.translate("Values", text)
+
+    def is_empty(self, name: str) -> bool:
+        """Tell whether a parameter was not given."""
+        value = self.parameters.get(name)
+        return value is None or value == NULL or value == ""
+
+    def text(self, name: str) -> str:
+        """Return a text, empty where there is none."""
+        return self.algorithm.parameterAsString(self.parameters, name, self.context)
+
+    def truth(self, name: str) -> bool:
+        """Return a yes or no."""
+        return self.algorithm.parameterAsBool(self.parameters, name, self.context)
+
+    def number(self, name: str) -> float | None:
+        """Return a number, ``None`` where there is none.
+
+        Raises:
+            InputError: It is a text that is no number.
+        """
+        value = self.parameters.get(name)
+        if self.is_empty(name):
+            return None
+        if isinstance(value, str) and not _is_number(value):
+            # Processing takes text for "no value" where a number is optional: a bound would be lost in silence
+            raise InputError(
+                self.tr("{parameter} is “{value}”; it must be a number.").format(parameter=name, value=value)
+            )
+        return self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+
+    def amount(self, name: str) -> float:
+        """Return a number of 0 or more.
+
+        Raises:
+            InputError: It is not.
+        """
+        value = self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+        if not 0 <= value < math.inf:
+            text = self.tr("{parameter} is {value}; it must be a number of 0 or more.")
+            raise InputError(text.format(parameter=name, value=f"{value:.15g}"))
+        return value
+
+    def whole(self, name: str) -> int:
+        """Return a whole number.
+
+        Raises:
+            InputError: It is none, or not one of :data:`WHOLE_NUMBERS`.
+        """
+        # parameterAsInt rounds in silence, and makes 0 of what is beyond its integers
+        value = self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+        low, high = WHOLE_NUMBERS[name]
+        if not (value.is_integer() and low <= value <= high):
+            text = self.tr("{parameter} is {value}; it must be a whole number from {low} to {high}.")
+            values = {"parameter": name, "value": f"{value:.15g}", "low": low, "high": high}
+            raise InputError(text.format(**values))
+        return int(value)
+
+    def limits(self) -> Limits:
+        """Return the limits.
+
+        Raises:
+            InputError: One of them cannot be used, or they contradict each other.
+        """
+        return Limits(
+            grids=(self.whole("MIN_GRIDS"), self.whole("MAX_GRIDS")),
+            population=(self.number("MIN_POPULATION"), self.number("MAX_POPULATION")),
+            area=(self.number("MIN_AREA"), self.number("MAX_AREA")),
+            population_tolerance=self.number("POPULATION_TOLERANCE"),
+        )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
