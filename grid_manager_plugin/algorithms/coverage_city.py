@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingException
+from qgis.core import QgsCoordinateReferenceSystem
 
 from grid_manager_plugin.algorithms.coverage_parameters import KINDS
+from grid_manager_plugin.algorithms.running import optional_source, source_of
 from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.coverage.accepted import Accepted
 from grid_manager_plugin.coverage.inputs import CheckSettings, Communities, Grids
@@ -19,7 +19,7 @@ from grid_manager_plugin.coverage.kinds import Kind
 from grid_manager_plugin.layers.accepted import read_accepted
 from grid_manager_plugin.layers.communities import CommunityFields
 from grid_manager_plugin.layers.grids import GridFields, read_grids, read_parents, unknown_ids
-from grid_manager_plugin.layers.source import LayerSource, open_source
+from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.rules.codes import Scheme
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.messages import Message
@@ -118,8 +118,11 @@ def open_sources(values: Values) -> CoverageSources:
     Raises:
         QgsProcessingException: One of them cannot be opened.
     """
-    accepted = None if values.is_empty("ACCEPTED") else open_source_of(values, "ACCEPTED")
-    return CoverageSources(open_source_of(values, "INPUT"), open_source_of(values, "COMMUNITIES"), accepted)
+    return CoverageSources(
+        grids=source_of(values, "INPUT"),
+        communities=source_of(values, "COMMUNITIES"),
+        accepted=optional_source(values, "ACCEPTED"),
+    )
 
 
 def read_city(sources: CoverageSources, request: CoverageRequest, check: Callable[[], None]) -> CoverageCity:
@@ -144,18 +147,3 @@ def read_city(sources: CoverageSources, request: CoverageRequest, check: Callabl
         notes = (*notes, *told)
     measure = Measure.from_crs(crs_wkt)
     return CoverageCity(grids, communities, accepted, measure, sources.grids.crs, crs_wkt, notes)
-
-
-def open_source_of(values: Values, name: str) -> LayerSource:
-    """Return the layer that Processing was given for a parameter.
-
-    Raises:
-        QgsProcessingException: It cannot be opened.
-    """
-    algorithm: QgsProcessingAlgorithm = values.algorithm
-    context: QgsProcessingContext = values.context
-    parameters: dict[str, Any] = values.parameters
-    found = open_source(algorithm.parameterDefinition(name), parameters, context)
-    if found is None:
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
-    return found

@@ -15,11 +15,18 @@ from qgis.core import QgsProcessingFeedback, QgsWkbTypes
 from grid_manager_plugin.algorithms.coverage_city import (
     CoverageCity,
     coverage_request,
-    open_source_of,
     open_sources,
     read_city,
 )
-from grid_manager_plugin.algorithms.running import check_cancelled, heeding, open_files, open_layers, told, write_rows
+from grid_manager_plugin.algorithms.running import (
+    check_cancelled,
+    heeding,
+    open_files,
+    open_layers,
+    optional_source,
+    told,
+    write_rows,
+)
 from grid_manager_plugin.algorithms.validate_run import FILES, report_request
 from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.coverage.chunks import Progress
@@ -60,7 +67,7 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any]
     """
     context, alive = values.context, partial(check_cancelled, feedback)
     request, sources = coverage_request(values), open_sources(values)
-    people_source = None if values.is_empty("POPULATION_LAYER") else open_source_of(values, "POPULATION_LAYER")
+    people_source = optional_source(values, "POPULATION_LAYER")
     city = read_city(sources, request, alive)
     for note in city.notes:
         feedback.pushInfo(tr_message(note))

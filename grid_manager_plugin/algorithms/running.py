@@ -10,21 +10,41 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingFeedback,
     QgsRasterLayer,
     QgsWkbTypes,
 )
 
+from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.layers.destinations import destination_text
 from grid_manager_plugin.layers.fields import Row, fields_of
 from grid_manager_plugin.layers.layer_output import BATCH, LayerOutput
 from grid_manager_plugin.layers.messages import translate
-from grid_manager_plugin.layers.source import LayerSource
+from grid_manager_plugin.layers.source import LayerSource, open_source
 from grid_manager_plugin.layers.staging import Staging
 from grid_manager_plugin.layers.write import Outputs
 
 LayerKind = tuple[tuple, QgsWkbTypes.Type, str]  # fields, geometry, style
+
+
+def source_of(values: Values, name: str) -> LayerSource:
+    """Return the layer that Processing was given for a parameter.
+
+    Raises:
+        QgsProcessingException: It cannot be opened.
+    """
+    definition = values.algorithm.parameterDefinition(name)
+    found = open_source(definition, values.parameters, values.context)
+    if found is None:
+        raise QgsProcessingException(values.algorithm.invalidSourceError(values.parameters, name))
+    return found
+
+
+def optional_source(values: Values, name: str) -> LayerSource | None:
+    """Return the layer of a parameter, ``None`` where it was not given; errors as :func:`source_of`."""
+    return None if values.is_empty(name) else source_of(values, name)
 
 
 def open_layers(

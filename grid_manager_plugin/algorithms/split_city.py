@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from qgis.core import (
-    NULL,
     QgsCoordinateReferenceSystem,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -18,6 +17,8 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
+from grid_manager_plugin.algorithms.running import optional_source, source_of
+from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.division.community import Blocks, Community, DivisionSettings
 from grid_manager_plugin.division.people.people import AreaPeople, Places, Totals
 from grid_manager_plugin.division.people.people_allotment import CityPeople, allot_people
@@ -30,7 +31,7 @@ from grid_manager_plugin.layers.lines import BarrierFields, read_barriers
 from grid_manager_plugin.layers.people import read_people, totals_of
 from grid_manager_plugin.layers.people_raster import PeopleRaster
 from grid_manager_plugin.layers.raster import RasterBand
-from grid_manager_plugin.layers.source import LayerSource, open_source
+from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.rules.messages import Message
 
 INPUTS = (
@@ -130,30 +131,19 @@ def open_sources(
         QgsProcessingException: One of them cannot be opened.
     """
 
-    def is_given(name: str) -> bool:
-        return parameters.get(name) not in (None, NULL, "")
-
-    def source(name: str) -> LayerSource:
-        found = open_source(algorithm.parameterDefinition(name), parameters, context)
-        if found is None:
-            raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
-        return found
-
-    def optional(name: str) -> LayerSource | None:
-        return source(name) if is_given(name) else None
-
+    values = Values(algorithm, parameters, context)
     raster = None
-    if is_given("POPULATION_RASTER"):
+    if not values.is_empty("POPULATION_RASTER"):
         raster = algorithm.parameterAsRasterLayer(parameters, "POPULATION_RASTER", context)
         if raster is None:
             raise QgsProcessingException(algorithm.invalidRasterError(parameters, "POPULATION_RASTER"))
     return Sources(
-        communities=source("INPUT"),
-        blocks=optional("BLOCKS"),
-        barriers=optional("BARRIERS"),
-        kept=optional("KEEP_WHOLE"),
-        existing=optional("EXISTING"),
-        population_layer=optional("POPULATION_LAYER"),
+        communities=source_of(values, "INPUT"),
+        blocks=optional_source(values, "BLOCKS"),
+        barriers=optional_source(values, "BARRIERS"),
+        kept=optional_source(values, "KEEP_WHOLE"),
+        existing=optional_source(values, "EXISTING"),
+        population_layer=optional_source(values, "POPULATION_LAYER"),
         population_raster=raster,
     )
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingParameterDefinition
+from qgis.core import QgsApplication
 
 from grid_manager_plugin.algorithms.coverage_parameters import KINDS
 from grid_manager_plugin.coverage.kinds import Kind
 from grid_manager_plugin.layers.fields import fields_of
 from grid_manager_plugin.layers.finding_fields import CHECK_STATUS, EDGES, FINDINGS
 from grid_manager_plugin.layers.repaired import CHANGES, REMAINING
-
-_FLAG = QgsProcessingParameterDefinition.Flag
+from tests.algorithms.contract import COMMUNITY_FIELDS, LIMITS, PAGES, numbers_of, parameters_of, parents_of
 
 # name: type, default, optional, advanced
 INPUTS = {
@@ -22,16 +21,8 @@ INPUTS = {
     "GRID_COMMUNITY": ("field", None, True, False),
     "POPULATION_FIELD": ("field", None, True, False),
     "COMMUNITIES": ("source", None, False, False),
-    "COMMUNITY_ID": ("field", None, True, False),
-    "COMMUNITY_NAME": ("field", None, True, False),
-    "COMMUNITY_CODE": ("field", None, True, False),
-    "MIN_GRIDS": ("number", 2, False, False),
-    "MAX_GRIDS": ("number", 5, False, False),
-    "MIN_POPULATION": ("number", None, True, False),
-    "MAX_POPULATION": ("number", None, True, False),
-    "POPULATION_TOLERANCE": ("number", None, True, False),
-    "MIN_AREA": ("number", None, True, False),
-    "MAX_AREA": ("number", None, True, False),
+    **COMMUNITY_FIELDS,
+    **LIMITS,
     "CODE_SCHEME": ("enum", None, True, False),
 }
 REPAIR = {
@@ -51,7 +42,6 @@ THRESHOLDS = {
     "FAIL_ON_ERROR": ("boolean", False, False, True),
     "OUTPUT": ("sink", None, False, False),
 }
-PAGES = {"REPORT": ("fileDestination", None, True, False), "SUMMARY": ("fileDestination", None, True, False)}
 SINK = ("sink", None, True, False)
 
 PARAMETERS = {
@@ -80,22 +70,13 @@ def algorithm(request: pytest.FixtureRequest, provider: Any) -> Any:
 
 
 def test_parameters(algorithm: Any) -> None:
-    found = {
-        parameter.name(): (
-            parameter.type(),
-            parameter.defaultValue(),
-            bool(parameter.flags() & _FLAG.FlagOptional),
-            bool(parameter.flags() & _FLAG.FlagAdvanced),
-        )
-        for parameter in algorithm.parameterDefinitions()
-    }
+    found = parameters_of(algorithm)
     assert found == PARAMETERS[algorithm.name()]
     assert list(found) == list(PARAMETERS[algorithm.name()])
 
 
 def test_numbers_are_declared_outputs(algorithm: Any) -> None:
-    found = [output.name() for output in algorithm.outputDefinitions() if output.type() == "outputNumber"]
-    assert found == NUMBERS[algorithm.name()].split()
+    assert numbers_of(algorithm) == NUMBERS[algorithm.name()].split()
 
 
 def test_optional_outputs_are_not_made_unless_asked(algorithm: Any) -> None:
@@ -106,11 +87,7 @@ def test_optional_outputs_are_not_made_unless_asked(algorithm: Any) -> None:
 
 
 def test_fields_belong_to_their_layers(algorithm: Any) -> None:
-    parents = {
-        parameter.name(): parameter.parentLayerParameterName()
-        for parameter in algorithm.parameterDefinitions()
-        if parameter.type() == "field"
-    }
+    parents = parents_of(algorithm)
     assert {parents[name] for name in parents if name.startswith("COMMUNITY_")} == {"COMMUNITIES"}
     assert {parents[name] for name in parents if name in ("GRID_CODE", "GRID_COMMUNITY", "LOCKED")} == {"INPUT"}
 

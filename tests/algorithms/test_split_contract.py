@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingParameterDefinition
+from qgis.core import QgsApplication
 
 from grid_manager_plugin.layers.fields import BLOCKS, GRIDS, STATUS, fields_of
-
-_FLAG = QgsProcessingParameterDefinition.Flag
+from tests.algorithms.contract import COMMUNITY_FIELDS, LIMITS, PAGES, numbers_of, parameters_of, parents_of
 
 # name: type, default, optional, advanced
 PARAMETERS = {
     "INPUT": ("source", None, False, False),
-    "COMMUNITY_ID": ("field", None, True, False),
-    "COMMUNITY_NAME": ("field", None, True, False),
-    "COMMUNITY_CODE": ("field", None, True, False),
+    **COMMUNITY_FIELDS,
     "BLOCKS": ("source", None, True, False),
     "BLOCK_COMMUNITY": ("field", None, True, False),
     "BARRIERS": ("source", None, True, False),
@@ -32,13 +29,7 @@ PARAMETERS = {
     "POPULATION_LAYER": ("source", None, True, False),
     "POPULATION_LAYER_FIELD": ("field", None, True, False),
     "POPULATION_RASTER": ("raster", None, True, False),
-    "MIN_GRIDS": ("number", 2, False, False),
-    "MAX_GRIDS": ("number", 5, False, False),
-    "MIN_POPULATION": ("number", None, True, False),
-    "MAX_POPULATION": ("number", None, True, False),
-    "POPULATION_TOLERANCE": ("number", None, True, False),
-    "MIN_AREA": ("number", None, True, False),
-    "MAX_AREA": ("number", None, True, False),
+    **LIMITS,
     "GRIDS_FIELD": ("field", None, True, False),
     "TARGET_POPULATION": ("number", None, True, False),
     "ALLOW_WHOLE": ("boolean", False, False, False),
@@ -54,8 +45,7 @@ PARAMETERS = {
     "OUTPUT": ("sink", None, False, False),
     "BLOCKS_OUTPUT": ("sink", None, True, False),
     "STATUS": ("sink", None, True, False),
-    "REPORT": ("fileDestination", None, True, False),
-    "SUMMARY": ("fileDestination", None, True, False),
+    **PAGES,
 }
 
 NUMBERS = ["COMMUNITIES", "SOLVED", "KEPT", "RELAXED", "INFEASIBLE", "FAILED", "GRIDS"]
@@ -78,22 +68,13 @@ def algorithm(provider: Any) -> Any:
 
 
 def test_parameters(algorithm: Any) -> None:
-    found = {
-        parameter.name(): (
-            parameter.type(),
-            parameter.defaultValue(),
-            bool(parameter.flags() & _FLAG.FlagOptional),
-            bool(parameter.flags() & _FLAG.FlagAdvanced),
-        )
-        for parameter in algorithm.parameterDefinitions()
-    }
+    found = parameters_of(algorithm)
     assert found == PARAMETERS
     assert list(found) == list(PARAMETERS)
 
 
 def test_numbers_are_declared_outputs(algorithm: Any) -> None:
-    found = [output.name() for output in algorithm.outputDefinitions() if output.type() == "outputNumber"]
-    assert found == NUMBERS
+    assert numbers_of(algorithm) == NUMBERS
 
 
 def test_optional_outputs_are_not_made_unless_asked(algorithm: Any) -> None:
@@ -108,11 +89,7 @@ def test_options_stand_in_the_promised_order(algorithm: Any) -> None:
 
 
 def test_fields_belong_to_their_layers(algorithm: Any) -> None:
-    parents = {
-        parameter.name(): parameter.parentLayerParameterName()
-        for parameter in algorithm.parameterDefinitions()
-        if parameter.type() == "field"
-    }
+    parents = parents_of(algorithm)
     others = {
         "BLOCK_COMMUNITY": "BLOCKS",
         "BARRIER_FACTOR": "BARRIERS",
