@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from osgeo import ogr
+from osgeo import gdal
 from shapely.geometry.base import BaseGeometry
 
 from benchmarks.injected_plan import Plan, Row, coded, directed
@@ -72,7 +72,7 @@ def _communities(ids: list[str], codes: list[str], ground: list[BaseGeometry]) -
 
 
 def _read(name: str, *fields: str) -> Iterator[tuple]:
-    source = ogr.Open(str(SAMPLES / name))
+    source = gdal.OpenEx(str(SAMPLES / name))
     layer = source.GetLayer(0)
     for feature in layer:
         geometry = shapely.from_wkb(bytes(feature.GetGeometryRef().ExportToIsoWkb()))
