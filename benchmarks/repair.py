@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LARGEST = 100.0
 FOOT = 1200 / 3937
 """Metres of a US survey foot."""
-NEEDED = "If it were moved, a grid would lose all its ground"
+NEEDED = "If it were moved, a grid would lose most of its ground"
 
 
 def precincts(path: Path) -> tuple[np.ndarray, np.ndarray]:

@@ -24,9 +24,6 @@ from grid_manager_plugin.rules.codes import Scheme
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.messages import Message
 
-INPUTS = ("INPUT", "COMMUNITIES", "ACCEPTED")
-"""Layers that are read, and that no output may replace."""
-
 
 @dataclass(frozen=True)
 class CoverageRequest:

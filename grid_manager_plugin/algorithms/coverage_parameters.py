@@ -178,7 +178,10 @@ class CoverageParameters:
             self._fail_on_error(),
             helped(
                 QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Repaired grids"), polygon),
-                self.tr("All grids with their fields, in their order. What needed no repair is as it was."),
+                self.tr(
+                    "All grids with their fields, in their order. What needed no repair is as it was; heights of grids "
+                    "that changed are 0."
+                ),
             ),
             helped(
                 optional_layer("CHANGES", self.tr("Pieces of ground that were moved"), polygon),

@@ -29,6 +29,7 @@ from grid_manager_plugin.algorithms.running import (
 )
 from grid_manager_plugin.algorithms.validate_run import FILES, report_request
 from grid_manager_plugin.algorithms.values import Values
+from grid_manager_plugin.coverage.accepted import unmatched
 from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.inputs import CheckSettings
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
@@ -36,9 +37,16 @@ from grid_manager_plugin.coverage.moves import RepairSettings
 from grid_manager_plugin.coverage.repair import Repair, Repaired
 from grid_manager_plugin.layers.messages import tr_message
 from grid_manager_plugin.layers.people import read_people
-from grid_manager_plugin.layers.piece_people import people_on
+from grid_manager_plugin.layers.piece_people import nobody, people_on
 from grid_manager_plugin.layers.repair_report import Moved, RepairFacts
-from grid_manager_plugin.layers.repaired import CHANGES, REMAINING, change_rows, remaining_rows, repaired_features
+from grid_manager_plugin.layers.repaired import (
+    CHANGES,
+    REMAINING,
+    change_rows,
+    changed_heights,
+    remaining_rows,
+    repaired_features,
+)
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.layers.style import style_in_file, style_on_load
 from grid_manager_plugin.layers.write import Outputs
@@ -79,6 +87,9 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any]
         files = open_files(values.algorithm, outputs, FILES, values.parameters, context)
         repaired = _repaired(values, city, request.settings, feedback)
         people = _people(values, people_source, city, repaired, feedback)
+        notes = (*unmatched(repaired.before.findings, city.accepted), *changed_heights(source, city.grids, repaired))
+        for note in notes:
+            feedback.pushWarning(tr_message(note))
         output.write_features(repaired_features(source, city.grids, repaired, alive))
         rows = {
             "CHANGES": partial(change_rows, city.grids, repaired, people),
@@ -90,7 +101,7 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any]
             feedback.pushWarning(tr_message(note))
         for name, layer in layers.items():
             style_in_file(layer, LAYERS[name][2])
-        after = replace(city, grids=city.grids.with_geometry(repaired.geometry))
+        after = replace(city, grids=city.grids.with_geometry(repaired.geometry), notes=(*city.notes, *notes))
         facts = _facts(values, repaired, people)
         for name, (_, file) in files.items():
             asked = report_request(after, sources, request, facts)
@@ -132,6 +143,7 @@ def _people(
         return None
     field = values.text("POPULATION_LAYER_FIELD")
     people, notes = read_people(source, field, city.crs_wkt, partial(check_cancelled, feedback))
+    notes = (*notes, *nobody(people))
     for note in notes:
         feedback.pushInfo(tr_message(note))
     pieces = np.empty(len(repaired.moves), dtype=object)

@@ -5,6 +5,7 @@ Apart from the algorithm's own module, because that one has to load where shapel
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -28,6 +29,7 @@ from grid_manager_plugin.algorithms.running import (
     write_rows,
 )
 from grid_manager_plugin.algorithms.values import Values
+from grid_manager_plugin.coverage.accepted import unmatched
 from grid_manager_plugin.coverage.check import check
 from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.ground import sound_ground
@@ -82,6 +84,10 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any]
         files = open_files(values.algorithm, outputs, FILES, values.parameters, context)
         progress = Progress(partial(told, feedback), READ_SHARE / 100, CHECK_SHARE / 100)
         summary = check(city.grids, city.communities, request.settings, city.measure, city.accepted, progress)
+        notes = unmatched(summary.findings, city.accepted)
+        for note in notes:
+            feedback.pushWarning(tr_message(note))
+        city = replace(city, notes=(*city.notes, *notes))
         rows = {
             "OUTPUT": partial(finding_rows, summary.findings),
             "EDGES": partial(edge_rows, summary.findings),

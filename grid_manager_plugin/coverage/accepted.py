@@ -9,9 +9,13 @@ import shapely
 
 from grid_manager_plugin.coverage.findings import Findings
 from grid_manager_plugin.rules.geodesy import Measure
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 ALIKE = 0.01
 """Places are the same when what only one of them has is at most this share of what either has."""
+
+ROUNDING = 0.01
+"""Metres that files of 7 decimals of a degree, such as GeoJSON, leave vertices off their place."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,13 @@ class Accepted:
     other_code: np.ndarray
     geometry: np.ndarray
     note: np.ndarray
+
+
+def unmatched(findings: Findings, accepted: Accepted | None) -> tuple[Message, ...]:
+    """Return a note where accepted findings are not among those of now: mended meanwhile, or at another place."""
+    given = 0 if accepted is None else len(accepted.kind)
+    left = given - int(findings.accepted.sum())
+    return (Message(_UNMATCHED, {"left": left, "given": given}),) if left else ()
 
 
 def marked(findings: Findings, accepted: Accepted | None, measure: Measure, least: float) -> Findings:
@@ -66,4 +77,11 @@ def _same_place(one: object, other: object, measure: Measure, least: float) -> b
         return one is other
     both = np.array([shapely.symmetric_difference(one, other), shapely.union(one, other)], dtype=object)
     different, either = measure.flat_areas(both)
-    return bool(different <= max(least, ALIKE * either))
+    rounding = ROUNDING * float(measure.perimeters(both[1:])[0])
+    return bool(shapely.intersects(one, other)) and bool(different <= max(least, ALIKE * either, rounding))
+
+
+_UNMATCHED = QT_TRANSLATE_NOOP(
+    "Coverage",
+    "ACCEPTED: accepted findings that are not found any more, or not at the same place: {left} of {given}.",
+)

@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import connected_components
 
 from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.edges import directed_edges
-from grid_manager_plugin.coverage.nodes import noded, welded
+from grid_manager_plugin.coverage.nodes import NOISE, noded, welded
 from grid_manager_plugin.rules.geodesy import Measure
 
 
@@ -30,8 +30,8 @@ class Arrangement:
         area: Square metres of each face, shape (f,).
         inside: Faces in the community, shape (f,) of bool.
         covers: Which faces lie in which grid, shape (k, f) of bool.
-        sides: Faces on both sides of each segment, -1 for none, shape (s, 2).
-        length: About the metres of each segment, shape (s,).
+        border: About the metres of border of each face, shape (f,).
+        common: About the metres of border that two faces share, sparse, symmetric, shape (f, f).
     """
 
     grids: np.ndarray
@@ -40,59 +40,65 @@ class Arrangement:
     area: np.ndarray
     inside: np.ndarray
     covers: np.ndarray
-    sides: np.ndarray
-    length: np.ndarray
+    border: np.ndarray
+    common: sparse.csr_matrix
 
-    def parts(self, chosen: np.ndarray) -> np.ndarray:
-        """Return the number of the connected part of each face of a mask, -1 for the others, shape (f,)."""
-        one, other = self.sides[(self.sides >= 0).all(axis=1)].T
-        joined = chosen[one] & chosen[other]
-        many = len(self.faces)
-        graph = sparse.coo_matrix((np.ones(joined.sum()), (one[joined], other[joined])), shape=(many, many))
-        _, label = connected_components(graph, directed=False)
-        found = np.full(many, -1)
-        found[chosen] = np.unique(label[chosen], return_inverse=True)[1]
-        return found
+    def parts(self, faces: np.ndarray) -> list[np.ndarray]:
+        """Return the connected parts of some faces, given by ascending positions, each likewise."""
+        if not len(faces):
+            return []
+        one, other, _ = self._beside(faces)
+        local = np.searchsorted(faces, other)
+        local[local == len(faces)] = 0
+        inside = faces[local] == other
+        shape = (len(faces), len(faces))
+        graph = sparse.coo_matrix((np.ones(int(inside.sum())), (one[inside], local[inside])), shape=shape)
+        many, label = connected_components(graph, directed=False)
+        order = np.argsort(label, kind="stable")
+        return np.split(faces[order], np.searchsorted(label[order], np.arange(1, many)))
 
-    def count(self, chosen: np.ndarray) -> int:
-        """Return in how many connected parts the faces of a mask are."""
-        return int(self.parts(chosen).max(initial=-1)) + 1
+    def perimeter(self, faces: np.ndarray) -> float:
+        """Return about the metres of border round some faces, given by their positions."""
+        _, other, metres = self._beside(faces)
+        return float(self.border[faces].sum() - metres[np.isin(other, faces)].sum())
 
-    def perimeter(self, chosen: np.ndarray) -> float:
-        """Return about the metres of border of the faces of a mask."""
-        return float(self.length[self._borders(chosen)].sum())
-
-    def shared(self, chosen: np.ndarray, covers: np.ndarray) -> np.ndarray:
-        """Return about the metres of border between the faces of a mask and each grid, shape (k,).
+    def shared(self, faces: np.ndarray, covers: np.ndarray) -> np.ndarray:
+        """Return about the metres of border between some faces and each grid, shape (k,).
 
         Args:
-            chosen: Faces, shape (f,) of bool.
+            faces: Positions of the faces.
             covers: Which faces lie in which grid, shape (k, f) of bool.
         """
-        one, two = self.sides.T
-        edge = np.flatnonzero(self._borders(chosen) & (two >= 0))
-        beyond = np.where(chosen[one[edge]], two[edge], one[edge])
-        return covers[:, beyond] @ self.length[edge]
+        _, other, metres = self._beside(faces)
+        beyond = ~np.isin(other, faces)
+        return covers[:, other[beyond]] @ metres[beyond]
 
-    def compactness(self, chosen: np.ndarray) -> float:
-        """Return the Polsby-Popper score of the faces of a mask, 4 pi area / perimeter^2."""
-        return 4 * np.pi * float(self.area[chosen].sum()) / max(self.perimeter(chosen), 1e-9) ** 2
+    def _beside(self, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return for each pair of one of the faces and one beside it the former's place in ``faces``, the latter's
+        position, and the metres that they share."""
+        start, stop = self.common.indptr[faces], self.common.indptr[faces + 1]
+        count = stop - start
+        one = np.repeat(np.arange(len(faces)), count)
+        at = np.arange(count.sum()) + np.repeat(start - np.concatenate([[0], np.cumsum(count)[:-1]]), count)
+        return one, self.common.indices[at], self.common.data[at]
 
-    def _borders(self, chosen: np.ndarray) -> np.ndarray:
-        one, two = self.sides.T
-        return chosen[one] != (chosen[two] & (two >= 0))
+    def compactness(self, faces: np.ndarray) -> float:
+        """Return the Polsby-Popper score of some faces, 4 pi area / perimeter^2."""
+        return 4 * np.pi * float(self.area[faces].sum()) / max(self.perimeter(faces), 1e-9) ** 2
 
 
-def arrangement(grids: np.ndarray, community: object, scale: np.ndarray, measure: Measure) -> Arrangement:
+def arrangement(
+    grids: np.ndarray, community: object, anchors: np.ndarray, scale: np.ndarray, measure: Measure
+) -> Arrangement:
     """Return the faces of a community and its grids.
 
     Args:
         grids: Sound ground of its grids, shape (k,).
         community: Sound ground of the community.
+        anchors: Vertices that do not move, those of the community among them, shape (a, 2).
         scale: Metres a unit of x and of y, shape (2,).
         measure: Measures in their coordinate system.
     """
-    anchors = shapely.get_coordinates(community)
     tight = welded(grids, anchors, scale)
     vertices = np.unique(np.concatenate([anchors, shapely.get_coordinates(tight)]), axis=0)
     *tight_grids, outline = noded(np.append(tight, np.array([community], dtype=object)), vertices, scale)
@@ -101,26 +107,45 @@ def arrangement(grids: np.ndarray, community: object, scale: np.ndarray, measure
     lines = shapely.union_all(shapely.boundary(np.append(ground, np.array([outline], dtype=object))))
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
     faces = faces[np.lexsort(shapely.bounds(faces).T)]
-    points = shapely.point_on_surface(faces)
+    points = _inner_points(faces, scale)
     covers = np.zeros((len(grids), len(faces)), dtype=bool)
     face, grid = shapely.STRtree(ground).query(points, predicate="intersects")
     covers[grid, face] = True
     shapely.prepare(outline)
     inside = shapely.intersects(outline, points)
-    sides, length = _segments(faces, scale)
-    return Arrangement(ground, outline, faces, measure.flat_areas(faces), inside, covers, sides, length)
+    border, common = _borders(faces, scale)
+    return Arrangement(ground, outline, faces, measure.flat_areas(faces), inside, covers, border, common)
 
 
-def _segments(faces: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def dissolved(faces: np.ndarray) -> object:
+    """Return the ground of faces together, exactly where GEOS takes them for noded."""
+    try:
+        return shapely.coverage_union_all(faces)
+    except shapely.GEOSException:  # crossings that fell together in the last bits; the check sees what comes of it
+        return shapely.union_all(faces)
+
+
+def _inner_points(faces: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Return a point well inside of each face.
+
+    In a face with a tail as narrow as float noise GEOS may find one on the border, which is in the neighbour too.
+    """
+    points = shapely.point_on_surface(faces)
+    near = np.flatnonzero(shapely.distance(points, shapely.boundary(faces)) * scale.min() < 2 * NOISE)
+    bodies = shapely.buffer(faces[near], -2 * NOISE / scale.min(), join_style="mitre")
+    bodied = ~shapely.is_empty(bodies)
+    points[near[bodied]] = shapely.point_on_surface(bodies[bodied])
+    return points
+
+
+def _borders(faces: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, sparse.csr_matrix]:
+    """Return the metres of border of each face, and of those that two share."""
     edges = directed_edges(faces, Progress())
+    length = np.hypot(*((edges.xy[edges.head] - edges.xy[edges.tail]) * scale).T)
+    border = np.bincount(edges.owner, length, minlength=len(faces)).astype(float)
     order = np.argsort(edges.line, kind="stable")
-    line = edges.line[order]
-    first = np.concatenate([[True], line[1:] != line[:-1]]) if len(line) else np.zeros(0, dtype=bool)
-    at = np.flatnonzero(first)
-    sides = np.full((len(at), 2), -1)
-    sides[:, 0] = edges.owner[order[at]]
-    second = np.flatnonzero(~first)
-    sides[line[second], 1] = edges.owner[order[second]]
-    which = order[at]
-    length = np.hypot(*((edges.xy[edges.head[which]] - edges.xy[edges.tail[which]]) * scale).T)
-    return sides, length
+    twice = np.flatnonzero(edges.line[order[1:]] == edges.line[order[:-1]])
+    one, two = edges.owner[order[twice]], edges.owner[order[twice + 1]]
+    both = np.concatenate([one, two]), np.concatenate([two, one])
+    metres = np.concatenate([length[order[twice]]] * 2)
+    return border, sparse.coo_matrix((metres, both), shape=(len(faces), len(faces))).tocsr()

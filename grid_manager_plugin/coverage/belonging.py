@@ -14,6 +14,9 @@ from grid_manager_plugin.coverage.findings import NONE
 MOST = 0.5
 """More than this share of a grid is most of it."""
 
+BARELY = 0.01
+"""A grid of which no more than this share lies in a community only touches it."""
+
 
 @dataclass(frozen=True)
 class Belonging:
@@ -69,11 +72,12 @@ def belonging(
     wrong = np.zeros(len(grids), dtype=bool)
     if len(lost):
         place, placed_share = _most(grids, communities, tree, lost, progress.part(0.7, 1.0))
-        moved = place != NONE
+        moved = (place != NONE) & (placed_share > BARELY)
         if said is not None:
-            known = own[lost] != NONE
-            moved &= (place != own[lost]) & (~known | (placed_share > MOST))
+            moved &= (place != own[lost]) & (placed_share > MOST)
             wrong[lost[moved]] = True
+        else:
+            own[lost[~moved]], outside[lost[~moved]] = NONE, None
         at = lost[moved]
         own[at], share[at] = place[moved], placed_share[moved]
         outside[at] = shapely.difference(grids[at], communities[own[at]])

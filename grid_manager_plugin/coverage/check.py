@@ -60,8 +60,9 @@ def check(
     """
     progress = Progress() if progress is None else progress
     progress(0.0)
-    order = _order(grids)
-    grids = grids.take(order)
+    given = communities
+    order, community_order = grids.order(), communities.order()
+    grids, communities = grids.take(order), communities.take(community_order)
     ground = sound_ground(grids.geometry, measure, grids.lost, progress.part(0.0, 0.03))
     community_ground = sound_ground(communities.geometry, measure, communities.lost, progress.part(0.03, 0.05))
     edges = directed_edges(
@@ -82,24 +83,18 @@ def check(
         found += _mismatches(checked, edges, places, progress.part(0.95, 0.98))
     progress(0.98)
     chosen = gathered(finding for finding in found if finding.kind in settings.checks)
-    chosen = replace(chosen, grid=_back(chosen.grid, order), other=_back(chosen.other, order))
+    chosen = replace(
+        chosen,
+        grid=_back(chosen.grid, order),
+        other=_back(chosen.other, order),
+        community=_back(chosen.community, community_order),
+    )
     progress(0.985)
     findings = marked(chosen, accepted, measure, settings.ignore_below)
     progress(1.0)
     own, counted = np.empty(len(grids), dtype=np.int64), np.empty(len(grids), dtype=bool)
-    own[order], counted[order] = belongs.own, checked.counted
-    return summarized(findings, communities, own, counted)
-
-
-def _order(grids: Grids) -> np.ndarray:
-    """Return an order of the grids that depends on nothing but themselves."""
-    size = shapely.get_num_coordinates(grids.geometry)
-    said = np.zeros(len(grids)) if grids.community is None else np.unique(grids.community, return_inverse=True)[1]
-    with np.errstate(invalid="ignore"):  # of coordinates that are no numbers
-        boxes = np.nan_to_num(shapely.bounds(grids.geometry))
-        area = np.nan_to_num(shapely.area(grids.geometry))
-    code = np.unique(grids.code.astype(str), return_inverse=True)[1]
-    return np.lexsort([grids.fid, area, size, *boxes.T, said, code])
+    own[order], counted[order] = _back(belongs.own, community_order), checked.counted
+    return summarized(findings, given, own, counted)
 
 
 def _back(position: np.ndarray, order: np.ndarray) -> np.ndarray:
@@ -121,11 +116,13 @@ def _places(checked: Checked, progress: Progress) -> tuple[list[Finding], np.nda
     shared = overlaps(grids, communities, belongs, least, measure, progress.part(0.0, 0.5))
     twin_pair = _twin_pairs(checked, shared)
     twin = np.zeros(len(grids), dtype=bool)
-    twin[shared.second[twin_pair]] = True
+    if Kind.DUPLICATE_GEOMETRY in checked.settings.checks:  # else nobody tells of them but the overlap
+        twin[shared.second[twin_pair]] = True
+    checked = replace(checked, twin=twin)
     missing = gaps(grids, communities, belongs, least, measure, progress.part(0.5, 0.9))
     spilled = spills(communities, belongs, least, measure, progress.part(0.9, 1.0))
     found = [*_gap_findings(checked, missing), *_spill_findings(checked, spilled)]
-    found += _overlap_findings(checked, shared, twin, twin_pair)
+    found += _overlap_findings(checked, shared, twin_pair)
     return found, np.concatenate([missing.geometry, shared.geometry, spilled.geometry]), twin
 
 
@@ -158,6 +155,8 @@ def _gap_findings(checked: Checked, places: Places) -> Iterator[Finding]:
 def _spill_findings(checked: Checked, places: Places) -> Iterator[Finding]:
     communities = checked.communities
     for i, (grid, place) in enumerate(zip(places.first.tolist(), places.second.tolist())):
+        if checked.twin[grid]:
+            continue  # told of the grid whose ground it has
         own = int(checked.belongs.own[grid])
         values = {"grid": checked.grids.title(grid), "area": float(places.area[i]), "own": communities.title(own)}
         if place == NONE:
@@ -168,22 +167,19 @@ def _spill_findings(checked: Checked, places: Places) -> Iterator[Finding]:
         yield checked.of_grid(grid, found)
 
 
-def _overlap_findings(
-    checked: Checked, places: Places, twin: np.ndarray, twin_pair: np.ndarray
-) -> Iterator[Finding]:
+def _overlap_findings(checked: Checked, places: Places, twin_pair: np.ndarray) -> Iterator[Finding]:
     """Yield overlaps, and instead of those of a grid that has the ground of an earlier one, that it has."""
-    grids = checked.grids
+    grids, twin = checked.grids, checked.twin
     told = np.zeros(len(grids), dtype=bool)
-    by_twins = Kind.DUPLICATE_GEOMETRY in checked.settings.checks
     for i, (first, second) in enumerate(zip(places.first.tolist(), places.second.tolist())):
         values = {"grid": grids.title(first), "other": grids.title(second), "area": float(places.area[i])}
-        if by_twins and twin_pair[i]:
+        if twin_pair[i] and twin[second]:
             if not told[second]:
                 told[second] = True
                 message = Message(_TWIN, values)
                 found = Finding(Kind.DUPLICATE_GEOMETRY, message, other=first, other_code=str(grids.code[first]))
                 yield checked.of_grid(second, found)
-        elif not (by_twins and (twin[first] or twin[second])):
+        elif not (twin[first] or twin[second]):
             found = _place(checked, Kind.OVERLAP, Message(_OVERLAP, values), places, i)
             yield checked.of_grid(first, replace(found, other=second, other_code=str(grids.code[second])))
 
@@ -193,7 +189,8 @@ def _mismatches(checked: Checked, edges: Edges, places: np.ndarray, progress: Pr
     of_grids[of_grids] &= ~checked.twin[edges.owner[of_grids] - len(checked.communities)]
     mine = edges.where(of_grids)
     mine = replace(mine, owner=mine.owner - len(checked.communities))
-    found = mismatches(mine, checked.settings.ignore_below, checked.measure, places, progress)
+    ground, least = checked.ground.geometry, checked.settings.ignore_below
+    found = mismatches(mine, ground, least, checked.measure, places, progress)
     grids = checked.grids
     for i, (first, second) in enumerate(zip(found.first.tolist(), found.second.tolist())):
         length = float(found.length[i])

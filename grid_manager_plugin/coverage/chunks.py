@@ -39,6 +39,18 @@ class Progress:
         return Progress(self.tell, self.low + span * low, self.low + span * high)
 
 
+def rising(progress: Progress) -> Progress:
+    """Return a progress that never goes back, for work that is done again in part."""
+    reached = 0.0
+
+    def tell(fraction: float) -> None:
+        nonlocal reached
+        reached = max(reached, fraction)
+        progress(reached)
+
+    return Progress(tell)
+
+
 def chunks(positions: np.ndarray, progress: Progress, size: int = SIZE) -> Iterator[np.ndarray]:
     """Yield positions in pieces, and tell how far the work on them is."""
     for start in range(0, len(positions), size):

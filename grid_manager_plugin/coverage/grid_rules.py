@@ -117,7 +117,8 @@ def community_findings(checked: Checked) -> Iterator[Finding]:
         text = _WRONG if belongs.said[i] != NONE else _WRONG_UNKNOWN
         found = Finding(Kind.WRONG_COMMUNITY, Message(text, values), other_code=str(communities.id[own]))
         found = checked.of_grid(i, replace(found, value=float(belongs.share[i])))
-        yield replace(found, community_id=_said(grids, i))
+        community = int(belongs.said[i]) if belongs.said[i] != NONE else own
+        yield replace(found, community_id=_said(grids, i), community=community)
 
 
 def limit_findings(checked: Checked, progress: Progress) -> Iterator[Finding]:
@@ -179,7 +180,7 @@ def _detached(checked: Checked) -> Iterator[Finding]:
     in_parts = (shapely.get_num_geometries(ground) > 1) & ~(
         checked.ground.invalid & (shapely.get_num_geometries(checked.grids.geometry) == 1)
     )
-    for i in np.flatnonzero(in_parts).tolist():
+    for i in np.flatnonzero(in_parts & ~checked.twin).tolist():
         parts, _ = polygon_parts(ground[[i]])
         parts = parts[checked.measure.flat_areas(parts) >= checked.settings.ignore_below]
         community = None if own[i] == NONE else checked.community_ground.geometry[own[i]]

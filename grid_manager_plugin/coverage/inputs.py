@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import shapely
 
 from grid_manager_plugin.coverage.kinds import Kind
 from grid_manager_plugin.rules.codes import Scheme
@@ -48,6 +49,15 @@ class Grids:
             None if self.locked is None else self.locked[chosen],
         )
 
+    def order(self) -> np.ndarray:
+        """Return an order of the grids that depends on nothing but themselves: positions, shape (n,)."""
+        size = shapely.get_num_coordinates(self.geometry)
+        said = np.zeros(len(self)) if self.community is None else _ranks(self.community)
+        with np.errstate(invalid="ignore", over="ignore"):  # of coordinates that are no numbers, or no places
+            boxes = np.nan_to_num(shapely.bounds(self.geometry))
+            area = np.nan_to_num(shapely.area(self.geometry))
+        return np.lexsort([self.fid, area, size, *boxes.T, said, _ranks(self.code)])
+
     def with_geometry(self, geometry: np.ndarray) -> Grids:
         """Return the grids on other ground, shape (n,) of object."""
         return replace(self, geometry=geometry)
@@ -81,10 +91,29 @@ class Communities:
     def __len__(self) -> int:
         return len(self.fid)
 
+    def take(self, chosen: np.ndarray) -> Communities:
+        """Return some of the communities, in the order of ``chosen``, positions of shape (k,)."""
+        return Communities(
+            self.fid[chosen],
+            self.id[chosen],
+            self.name[chosen],
+            self.code[chosen],
+            self.geometry[chosen],
+            None if self.lost is None else self.lost[chosen],
+        )
+
+    def order(self) -> np.ndarray:
+        """Return the order of their ids: positions, shape (m,)."""
+        return np.argsort(_ranks(self.id), kind="stable")
+
     def title(self, position: int) -> str:
         """Return what messages call a community: its id, and its name in brackets where it has another one."""
         one, name = str(self.id[position]), str(self.name[position])
         return f"{one} ({name})" if name and name != one else one
+
+
+def _ranks(texts: np.ndarray) -> np.ndarray:
+    return np.unique(texts.astype(str), return_inverse=True)[1].ravel()
 
 
 @dataclass(frozen=True)

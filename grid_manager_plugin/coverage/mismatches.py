@@ -45,12 +45,13 @@ class Mismatches:
 
 
 def mismatches(
-    edges: Edges, least: float, measure: Measure, places: np.ndarray, progress: Progress
+    edges: Edges, grids: np.ndarray, least: float, measure: Measure, places: np.ndarray, progress: Progress
 ) -> Mismatches:
     """Return the borders that do not match.
 
     Args:
         edges: Edges of the grids.
+        grids: Their ground, shape (n,).
         least: Square metres; what lies between two borders is float noise below this.
         measure: Measures in the edges' coordinate system.
         places: Gaps, overlaps and spills that were found: a border at one of them is its consequence.
@@ -63,10 +64,11 @@ def mismatches(
     progress(0.2)
     one, other = _close(tail * scale, head * scale, owner)
     progress(0.5)
-    start, end, along = _common(tail, head, one, other, scale, least)
-    one, other, start, end = one[along], other[along], start[along], end[along]
+    start, end, between, along = _common(tail, head, one, other, scale, least)
+    one, other, start, end, between = one[along], other[along], start[along], end[along], between[along]
     progress(0.7)
     free = ~_consequence(start * scale, end * scale, places, scale)
+    free &= ~_parted(between, owner[one], owner[other], grids)
     progress(0.9)
     first, second = owner[one[free]], owner[other[free]]
     return _by_pair(start[free], end[free], np.minimum(first, second), np.maximum(first, second), measure)
@@ -98,8 +100,8 @@ def _close(tail: np.ndarray, head: np.ndarray, owner: np.ndarray) -> tuple[np.nd
 
 def _common(
     tail: np.ndarray, head: np.ndarray, one: np.ndarray, other: np.ndarray, scale: np.ndarray, least: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return where pairs of edges run along each other: start and end in their coordinates, and whether they do."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return where pairs of edges run along each other: start, end and a place between, and whether they do."""
     length = [np.hypot(*((head[which] - tail[which]) * scale).T) for which in (one, other)]
     swap = length[1] > length[0]  # onto the longer edge, whose direction is known better
     base, short = np.where(swap, other, one), np.where(swap, one, other)
@@ -120,8 +122,11 @@ def _common(
     common = stop - begin
     runs = opposed & (common > SHORTEST) & (wide <= APART) & (wide * common < max(least, NOISE))
     unit = (head[base] - tail[base]) / longer[:, np.newaxis]
-    start, end = (tail[base] + unit * at[:, np.newaxis] for at in (begin, stop))
-    return start, end, runs
+    half = (begin + stop) / 2
+    start, end, middle = (tail[base] + unit * at[:, np.newaxis] for at in (begin, stop, half))
+    off = (first + slope * (half - low)) / 2
+    between = middle + np.column_stack([-direction[:, 1], direction[:, 0]]) * off[:, np.newaxis] / scale
+    return start, end, between, runs
 
 
 def _consequence(start: np.ndarray, end: np.ndarray, places: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -132,6 +137,14 @@ def _consequence(start: np.ndarray, end: np.ndarray, places: np.ndarray, scale: 
         scaled = shapely.transform(places, lambda xy: xy * scale)
         line, _ = shapely.STRtree(scaled).query(lines, predicate="dwithin", distance=TOUCHING)
         found[line] = True
+    return found
+
+
+def _parted(between: np.ndarray, one: np.ndarray, other: np.ndarray, grids: np.ndarray) -> np.ndarray:
+    """Tell which pairs have ground of a third grid between them, shape (n,) of bool: they are no neighbours."""
+    found = np.zeros(len(between), dtype=bool)
+    pair, grid = shapely.STRtree(grids).query(shapely.points(between), predicate="within")
+    found[pair[(grid != one[pair]) & (grid != other[pair])]] = True
     return found
 
 

@@ -7,16 +7,20 @@ falls into more parts than it was in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
-from grid_manager_plugin.coverage.arrangement import Arrangement
+from grid_manager_plugin.coverage.arrangement import Arrangement, dissolved
+from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.findings import NONE
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+
+DUST = 0.01
+"""Square metres; smaller pieces are moved along with others and not told."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class RepairSettings:
     Attributes:
         largest: Square metres of the largest piece of each kind that is moved; larger ones are left for a person.
         snap: Metres; slivers that are not wider are moved however long they are.
-        ignore_below: Square metres below which a piece is float noise, moved along but not told.
+        ignore_below: Square metres below which a piece is no finding; it stays, but for dust.
         kinds: Kinds of pieces that are moved.
     """
 
@@ -89,6 +93,7 @@ class Redistribution:
         locked: np.ndarray,
         settings: RepairSettings,
         untouchable: Stays,
+        progress: Progress,
     ) -> None:
         """Take in a community.
 
@@ -98,6 +103,7 @@ class Redistribution:
             locked: Grids whose ground does not change, shape (k,) of bool.
             settings: How far the repair goes.
             untouchable: Pieces that shall stay.
+            progress: Called again and again; may raise to cancel.
         """
         self.covers = ground.covers.copy()
         self.moves: list[Move] = []
@@ -107,6 +113,7 @@ class Redistribution:
         self._locked = locked
         self._settings = settings
         self._untouchable = untouchable
+        self._progress = progress
 
     def run(self) -> None:
         """Move what can be moved: spills, then overlaps, then gaps."""
@@ -122,14 +129,15 @@ class Redistribution:
                 elif not self._can_lose(grid, piece):
                     self._stay(Kind.SPILL, piece, _NEEDED)
                 else:
-                    self.covers[grid] &= ~piece
+                    self.covers[grid, piece] = False
                     self._moved(Kind.SPILL, piece, grid, NONE)
 
     def _resolve_overlaps(self) -> None:
-        shared = self._ground.inside & (self.covers.sum(axis=0) > 1)
-        patterns = np.unique(self.covers[:, shared], axis=1).T if shared.any() else []
-        for pattern in patterns:
-            same = shared & (self.covers == pattern[:, np.newaxis]).all(axis=0)
+        shared = np.flatnonzero(self._ground.inside & (self.covers.sum(axis=0) > 1))
+        patterns, which = np.unique(self.covers[:, shared], axis=1, return_inverse=True)
+        for number, pattern in enumerate(patterns.T):
+            same = np.zeros(len(self._ground.faces), dtype=bool)
+            same[shared[which.ravel() == number]] = True
             for piece in self._pieces(Kind.OVERLAP, same):
                 self._resolve(piece, np.flatnonzero(pattern).tolist())
 
@@ -143,7 +151,7 @@ class Redistribution:
             losers = [grid for grid in grids if grid != keeper]
             if all(self._can_lose(grid, piece) for grid in losers):
                 for grid in losers:
-                    self.covers[grid] &= ~piece
+                    self.covers[grid, piece] = False
                     self._moved(Kind.OVERLAP, piece, grid, keeper)
                 return
         self._stay(Kind.OVERLAP, piece, _NEEDED)
@@ -154,25 +162,24 @@ class Redistribution:
             free = np.where(self._locked, 0.0, borders)
             if free.any():
                 receiver = int(np.argmax(free))
-                self.covers[receiver] |= piece
+                self.covers[receiver, piece] = True
                 self._moved(Kind.GAP, piece, NONE, receiver)
             else:
                 self._stay(Kind.GAP, piece, _LOCKED if borders.any() else _NO_NEIGHBOUR)
 
-    def _pieces(self, kind: Kind, chosen: np.ndarray) -> list[np.ndarray]:
-        """Return the connected pieces of faces that may be moved, as masks; the others are noted as they stay."""
+    def _pieces(self, kind: Kind, chosen: np.ndarray) -> Iterator[np.ndarray]:
+        """Yield the connected pieces of faces that may be moved, as positions; the others are noted as they stay."""
         if kind not in self._settings.kinds:
-            return []
-        part = self._ground.parts(chosen)
-        found = []
-        for number in range(part.max(initial=-1) + 1):
-            piece = part == number
+            return
+        for piece in self._ground.parts(np.flatnonzero(chosen)):
+            self._progress(0.0)
+            if DUST <= self._area(piece) < self._settings.ignore_below:
+                continue
             reason = self._reason_to_stay(kind, piece)
             if reason is None:
-                found.append(piece)
+                yield piece
             else:
                 self.stays.append(Stay(kind, self._polygon(piece), reason))
-        return found
 
     def _reason_to_stay(self, kind: Kind, piece: np.ndarray) -> Message | None:
         area, bound = self._area(piece), self._settings.largest[kind]
@@ -180,32 +187,34 @@ class Redistribution:
         if area > bound and width > self._settings.snap:
             values = {"area": area, "parameter": f"MAX_{kind.name}_AREA", "bound": bound}
             return Message(_TOO_LARGE, values)
-        largest = int(np.argmax(np.where(piece, self._ground.area, -1.0)))
+        largest = piece[np.argmax(self._ground.area[piece])]
         return self._untouchable.reason(kind, shapely.point_on_surface(self._ground.faces[largest]))
 
     def _can_lose(self, grid: int, piece: np.ndarray) -> bool:
-        """Tell whether a grid without a piece has ground left, in no more parts than before."""
-        before = self.covers[grid]
-        after = before & ~piece
-        if self._area(after) <= self._settings.ignore_below:
+        """Tell whether a grid without a piece has most of its ground left, in no more parts than before."""
+        before = np.flatnonzero(self.covers[grid])
+        after = np.setdiff1d(before, piece, assume_unique=True)
+        if self._area(after) < self._area(piece):
             return False
-        return self._ground.count(after) <= max(1, self._ground.count(before))
+        return len(self._ground.parts(after)) <= max(1, len(self._ground.parts(before)))
 
     def _compact_without(self, piece: np.ndarray, grids: list[int], keeper: int) -> float:
         """Return how compact grids are together when one of them keeps a piece."""
-        return sum(
-            self._ground.compactness(self.covers[grid] if grid == keeper else self.covers[grid] & ~piece)
-            for grid in grids
-        )
+        score = 0.0
+        for grid in grids:
+            kept = np.flatnonzero(self.covers[grid])
+            kept = kept if grid == keeper else np.setdiff1d(kept, piece, assume_unique=True)
+            score += self._ground.compactness(kept)
+        return score
 
     def _area(self, piece: np.ndarray) -> float:
         return float(self._ground.area[piece].sum())
 
     def _polygon(self, piece: np.ndarray) -> object:
-        return shapely.coverage_union_all(self._ground.faces[piece])
+        return dissolved(self._ground.faces[piece])
 
     def _moved(self, kind: Kind, piece: np.ndarray, source: int, target: int) -> None:
-        if self._area(piece) >= self._settings.ignore_below:
+        if self._area(piece) >= min(DUST, self._settings.ignore_below):
             loser, winner = (NONE if grid == NONE else int(self._positions[grid]) for grid in (source, target))
             self.moves.append(Move(kind, loser, winner, self._polygon(piece), self._area(piece)))
 
@@ -217,5 +226,7 @@ _TOO_LARGE = QT_TRANSLATE_NOOP(
     "Coverage", "A piece of {area:,.2f} m² is larger than {parameter} ({bound:,.10g} m²): a person has to decide."
 )
 _LOCKED = QT_TRANSLATE_NOOP("Coverage", "Only grids that are locked, or invalid, could change here.")
-_NEEDED = QT_TRANSLATE_NOOP("Coverage", "If it were moved, a grid would lose all its ground or fall into more parts.")
+_NEEDED = QT_TRANSLATE_NOOP(
+    "Coverage", "If it were moved, a grid would lose most of its ground or fall into more parts."
+)
 _NO_NEIGHBOUR = QT_TRANSLATE_NOOP("Coverage", "No grid of the community borders on it.")

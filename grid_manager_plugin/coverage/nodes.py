@@ -113,6 +113,6 @@ def _number(places: np.ndarray, xy: np.ndarray) -> np.ndarray:
 def among(xy: np.ndarray, places: np.ndarray) -> np.ndarray:
     """Tell which coordinates are one of the places, shape (n,) of bool."""
     _, inverse = np.unique(np.concatenate([places, xy]), axis=0, return_inverse=True)
-    known = np.zeros(inverse.max() + 1, dtype=bool)
+    known = np.zeros(inverse.max(initial=-1) + 1, dtype=bool)
     known[inverse.ravel()[: len(places)]] = True
     return known[inverse.ravel()[len(places) :]]

@@ -13,12 +13,12 @@ import shapely
 
 from grid_manager_plugin.coverage.accepted import Accepted
 from grid_manager_plugin.coverage.check import check
-from grid_manager_plugin.coverage.chunks import Progress
+from grid_manager_plugin.coverage.chunks import Progress, rising
 from grid_manager_plugin.coverage.findings import NONE, Findings
 from grid_manager_plugin.coverage.ground import sound_ground
 from grid_manager_plugin.coverage.inputs import CheckSettings, Communities, Grids
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
-from grid_manager_plugin.coverage.mending import Mended, mended
+from grid_manager_plugin.coverage.mending import Mended, Mending, TornCommunity, mended
 from grid_manager_plugin.coverage.mismatches import metres_per_unit
 from grid_manager_plugin.coverage.moves import Move, RepairSettings, Stay, Stays
 from grid_manager_plugin.coverage.nodes import NOISE, noded
@@ -100,11 +100,12 @@ class Repair:
         self._settings = replace(settings, checks=frozenset(Kind))  # nothing new may come of any kind
         self._repair_settings = repair_settings
         self._locked = np.zeros(len(grids), dtype=bool) if grids.locked is None else grids.locked
+        self._rank = np.argsort(grids.order())
         self._measure = measure
         self._accepted = accepted
         self._community_ground = sound_ground(communities.geometry, measure, communities.lost).geometry
-        drawn = grids.geometry[shapely.is_geometry(grids.geometry)]
-        self._scale = metres_per_unit(measure, shapely.get_coordinates(drawn))
+        ground = sound_ground(grids.geometry, measure, grids.lost).geometry
+        self._scale = metres_per_unit(measure, shapely.get_coordinates(ground))
 
     def run(self, progress: Progress | None = None) -> Repaired:
         """Repair.
@@ -115,7 +116,7 @@ class Repair:
         Raises:
             RepairError: No repair was found that brings nothing new.
         """
-        progress = Progress() if progress is None else progress
+        progress = Progress() if progress is None else rising(progress)
         before = self._check(self._grids.geometry, progress.part(0.0, 0.1))
         state, made_valid = self._begun(before, progress.part(0.1, 0.15))
         # a second run shall change nothing: it is done here
@@ -181,7 +182,7 @@ class Repair:
         for attempt in range(ATTEMPTS):
             if not self._moved(state, before, progress.part(attempt / ATTEMPTS, (attempt + 1) / ATTEMPTS)):
                 break
-        state.summary = self._joined(state.geometry, state.summary, progress)
+        state.summary = self._joined(state.geometry, state.summary, before, progress.part(0.99, 1.0))
         return any(one is not other for one, other in zip(state.geometry, begun))
 
     def _moved(self, state: _State, before: CheckSummary, progress: Progress) -> bool:
@@ -195,8 +196,10 @@ class Repair:
         while changed:
             geometry = state.geometry.copy()
             for mine, one in changed.values():
-                geometry[mine] = one.geometry
-            summary = self._joined(geometry, self._check(geometry, progress.part(0.4, 0.7)), progress.part(0.7, 1.0))
+                new = [i for i, now in enumerate(one.geometry) if now is not one.before[i]]
+                geometry[mine[new]] = one.geometry[new]
+            summary = self._check(geometry, progress.part(0.4, 0.7))
+            summary = self._joined(geometry, summary, before, progress.part(0.7, 1.0))
             worse = _worse(before.findings, summary.findings, self._settings.ignore_below)
             if not worse.any():
                 state.geometry, state.summary = geometry, summary
@@ -209,30 +212,23 @@ class Repair:
 
     def _tried(self, state: _State, progress: Progress) -> dict[int, tuple[np.ndarray, Mended]]:
         """Return the communities in which something can be moved: positions of their grids, and the result."""
-        geometry, own = state.geometry, state.summary.own
-        frozen = self._locked | sound_ground(geometry, self._measure, self._grids.lost).invalid
-        untouchable, near = Stays(state.untouchable), shapely.STRtree(geometry)
+        sound, own = sound_ground(state.geometry, self._measure, self._grids.lost), state.summary.own
+        ground, frozen = sound.geometry, self._locked | sound.invalid
+        loose, near = self._loose(state.summary.findings), shapely.STRtree(ground)
+        mending = Mending(self._repair_settings, Stays(state.untouchable), self._scale, self._measure)
         wanted, changed = sorted(self._torn(state.summary) - state.settled), {}
         for number, community in enumerate(wanted):
-            progress(number / len(wanted))
-            mine = np.flatnonzero((own == community) & shapely.is_geometry(geometry))
-            mine = mine[np.lexsort((mine, self._grids.code[mine].astype(str)))]
-            ground = self._community_ground[community]
-            others = np.sort(near.query(ground))
-            around = shapely.get_coordinates(geometry[others[own[others] != community]])
-            one = mended(
-                geometry[mine],
-                mine,
-                ground,
-                frozen[mine],
-                around,
-                self._repair_settings,
-                untouchable,
-                self._scale,
-                self._measure,
-            )
+            share = progress.part(number / len(wanted), (number + 1) / len(wanted))
+            share(0.0)
+            mine = np.flatnonzero((own == community) & shapely.is_geometry(ground))
+            mine = mine[np.argsort(self._rank[mine])]
+            home = self._community_ground[community]
+            others = np.sort(near.query(home))
+            around = shapely.get_coordinates(ground[others[own[others] != community]])
+            torn = TornCommunity(ground[mine], mine, home, frozen[mine], loose[mine], around)
+            one = mended(torn, mending, share)
             state.stays[community] = one.stays
-            if all(now is then for now, then in zip(one.geometry, geometry[mine])):
+            if all(now is then for now, then in zip(one.geometry, torn.grids)):
                 state.settled.add(community)
             else:
                 changed[community] = (mine, one)
@@ -248,14 +244,17 @@ class Repair:
     ) -> set[int]:
         """Return the communities whose result is not taken; for good, note which moves shall not be made again.
 
-        Those moves are the ones at the place of what is new, else those of its grids. Without such moves nothing is
-        tried again in these communities.
+        Those moves are the ones at the place of what is new, else those of its grids; of a limit, the largest in
+        each community. Without such moves nothing is tried again in these communities.
         """
         found = summary.findings.take(worse)
         grids = (set(found.grid.tolist()) | set(found.other.tolist())) - {NONE}
         moves = [(community, move) for community, (_, one) in changed.items() for move in one.moves]
         guilty = [(community, move) for community, move in moves if self._meets(move, found)]
-        guilty = guilty or [(community, move) for community, move in moves if grids & {move.source, move.target}]
+        if not guilty:
+            theirs = [(community, move) for community, move in moves if grids & {move.source, move.target}]
+            of_rules = not found.are(*GROUND, Kind.EDGE_MISMATCH).any()
+            guilty = self._largest(theirs) if of_rules else theirs
         if guilty:
             if for_good:
                 state.untouchable += [Stay(move.kind, move.geometry, Message(_NEW_FINDING)) for _, move in guilty]
@@ -265,6 +264,13 @@ class Repair:
             state.settled |= near or set(changed)
         return near or set(changed)
 
+    def _largest(self, moves: list[tuple[int, Move]]) -> list[tuple[int, Move]]:
+        """Return the largest of some moves for each community."""
+        largest: dict[int, Move] = {}
+        for community, move in sorted(moves, key=lambda one: (one[1].area, *_place(one[1]))):
+            largest[community] = move
+        return list(largest.items())
+
     def _meets(self, move: Move, found: Findings) -> bool:
         """Tell whether a piece lies at a place that is new: that of a gap, overlap, spill or border."""
         places = np.where(found.are(*GROUND), found.geometry, found.line)
@@ -272,22 +278,39 @@ class Repair:
         reach = float(np.max(NOISE / self._scale))
         return bool(shapely.dwithin(places, move.geometry, reach).any())
 
+    def _loose(self, found: Findings) -> np.ndarray:
+        """Tell which grids have a border that does not match and shall be mended, shape (n,) of bool."""
+        loose = np.zeros(len(self._grids), dtype=bool)
+        if Kind.EDGE_MISMATCH in self._chosen:
+            mine = found.are(Kind.EDGE_MISMATCH) & ~found.accepted
+            loose[found.grid[mine]] = loose[found.other[mine]] = True
+        return loose
+
     def _torn(self, summary: CheckSummary) -> set[int]:
         """Return the communities with something to mend inside."""
-        found = summary.findings
-        torn = set(found.community[found.are(Kind.GAP, Kind.SPILL)].tolist())
-        pairs = found.are(Kind.OVERLAP, *({Kind.EDGE_MISMATCH} & self._chosen))
+        found = summary.findings.take(~summary.findings.accepted)
+        kinds = self._repair_settings.kinds
+        torn = set(found.community[found.are(*({Kind.GAP, Kind.SPILL} & kinds))].tolist())
+        pairs = found.are(*({Kind.OVERLAP} & kinds), *({Kind.EDGE_MISMATCH} & self._chosen))
         one, other = summary.own[found.grid[pairs]], summary.own[found.other[pairs]]
         torn |= set(one[one == other].tolist())
         return {i for i in torn - {NONE} if self._community_ground[i] is not None}
 
-    def _joined(self, geometry: np.ndarray, summary: CheckSummary, progress: Progress) -> CheckSummary:
-        """Insert the vertices that one side of a border has and the other has not; return the check after it."""
+    def _joined(
+        self, geometry: np.ndarray, summary: CheckSummary, begun: CheckSummary, progress: Progress
+    ) -> CheckSummary:
+        """Insert the vertices that one side of a border has and the other has not; return the check after it.
+
+        Where nobody asked for it, only at borders that did not fail to match when the pass was begun.
+        """
         found = summary.findings
-        before = geometry.copy()
-        if Kind.EDGE_MISMATCH in self._chosen:
-            for i in np.flatnonzero(found.are(Kind.EDGE_MISMATCH) & ~found.accepted).tolist():
-                self._join(geometry, sorted((int(found.grid[i]), int(found.other[i]))), found.line[i])
+        before, known = geometry.copy(), set() if Kind.EDGE_MISMATCH in self._chosen else set(_keys(begun.findings))
+        frozen = self._locked | sound_ground(geometry, self._measure, self._grids.lost).invalid
+        keys = _keys(found)
+        for i in np.flatnonzero(found.are(Kind.EDGE_MISMATCH) & ~found.accepted).tolist():
+            if keys[i] not in known:
+                progress(0.0)
+                self._join(geometry, sorted((int(found.grid[i]), int(found.other[i]))), found.line[i], frozen)
         if all(one is other for one, other in zip(geometry, before)):
             return summary
         after = self._check(geometry, progress)
@@ -296,12 +319,11 @@ class Repair:
             return summary
         return after
 
-    def _join(self, geometry: np.ndarray, pair: list[int], line: object) -> None:
+    def _join(self, geometry: np.ndarray, pair: list[int], line: object, frozen: np.ndarray) -> None:
         scaled = shapely.transform(line, lambda xy: xy * self._scale)
         vertices = shapely.get_coordinates(geometry[pair])
         near = shapely.dwithin(shapely.points(vertices * self._scale), scaled, NOISE)
-        free = [i for i in pair if not self._locked[i]]
-        for i in free:
+        for i in [i for i in pair if not frozen[i]]:
             geometry[i] = noded(geometry[[i]], np.unique(vertices[near], axis=0), self._scale)[0]
 
     def _reasons(self, state: _State, found: Findings) -> np.ndarray:
@@ -324,29 +346,32 @@ class Repair:
         own, other = found.grid[position], found.other[position]
         if kind is Kind.OVERLAP and owner[own] != owner[other]:
             return Message(_TWO_COMMUNITIES)
-        return Message(_NEW_FINDING)
+        return Message(_UNTRIED)
 
 
 def _worse(before: Findings, after: Findings, noise: float) -> np.ndarray:
     """Tell which findings were not there before, shape (f,) of bool: more of their kind and ids, or more ground."""
-    limit: dict[tuple, float] = {}
-    for key, amount in _amounts(before):
-        limit[key] = limit.get(key, 0.0) + amount
-    total: dict[tuple, float] = {}
-    for key, amount in _amounts(after):
-        total[key] = total.get(key, 0.0) + amount
-    return np.array([total[key] > limit.get(key, 0.0) + noise for key, _ in _amounts(after)], dtype=bool)
+    limit, total = _amounts(before), _amounts(after)
+    new = {
+        key: count > limit.get(key, (0, 0.0))[0] or area > limit.get(key, (0, 0.0))[1] + noise
+        for key, (count, area) in total.items()
+    }
+    return np.array([new[key] for key in _keys(after)], dtype=bool)
 
 
-def _amounts(findings: Findings) -> list[tuple[tuple, float]]:
-    """Return what tells a finding from others, and its square metres, or 1 for a rule."""
-    grounds = findings.are(*GROUND)
-    return [
-        ((kind, community, *sorted((grid, other))), float(area) if ground else 1.0)
-        for kind, community, grid, other, area, ground in zip(
-            findings.kind, findings.community_id, findings.grid, findings.other, findings.area, grounds
-        )
-    ]
+def _keys(findings: Findings) -> list[tuple]:
+    """Return what tells each finding from others: its kind, what it is about, and whether a person accepted it."""
+    columns = (findings.kind, findings.accepted.tolist(), findings.community_id, findings.grid, findings.other)
+    return [(kind, accepted, place, *sorted((grid, other))) for kind, accepted, place, grid, other in zip(*columns)]
+
+
+def _amounts(findings: Findings) -> dict[tuple, tuple[int, float]]:
+    """Return the number and the square metres of all findings of each key."""
+    amounts: dict[tuple, tuple[int, float]] = {}
+    for key, area in zip(_keys(findings), np.nan_to_num(findings.area).tolist()):
+        count, ground = amounts.get(key, (0, 0.0))
+        amounts[key] = (count + 1, ground + area)
+    return amounts
 
 
 def _place(move: Move) -> tuple:
@@ -360,6 +385,7 @@ _WORSE = QT_TRANSLATE_NOOP(
 )
 _ACCEPTED = QT_TRANSLATE_NOOP("Coverage", "A person accepted it.")
 _NEW_FINDING = QT_TRANSLATE_NOOP("Coverage", "Moving it would bring another finding that is not there now.")
+_UNTRIED = QT_TRANSLATE_NOOP("Coverage", "What lies round it could not be mended without another finding.")
 _NOT_OURS = QT_TRANSLATE_NOOP("Coverage", "A repair of borders does not change this: a person has to decide.")
 _BORDERS = QT_TRANSLATE_NOOP(
     "Coverage", "One of the grids is locked, or their borders are farther apart than float noise."

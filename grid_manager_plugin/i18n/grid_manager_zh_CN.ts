@@ -813,6 +813,10 @@
 <context>
     <name>Coverage</name>
     <message>
+        <source>ACCEPTED: accepted findings that are not found any more, or not at the same place: {left} of {given}.</source>
+        <translation>ACCEPTED：已认可的问题中，现在不再存在或位置已不同的：{left} 个，共 {given} 个。</translation>
+    </message>
+    <message>
         <source>None of the grids of community {community} covers {area:,.2f} m² of its ground.</source>
         <translation>社区 {community} 有 {area:,.2f} m² 没有被它的任何网格覆盖。</translation>
     </message>
@@ -929,8 +933,8 @@
         <translation>此处只有已锁定或无效的网格可以改动。</translation>
     </message>
     <message>
-        <source>If it were moved, a grid would lose all its ground or fall into more parts.</source>
-        <translation>调整此处会使网格失去全部土地，或分成更多部分。</translation>
+        <source>If it were moved, a grid would lose most of its ground or fall into more parts.</source>
+        <translation>调整此处会使网格失去大部分土地，或分成更多部分。</translation>
     </message>
     <message>
         <source>No grid of the community borders on it.</source>
@@ -947,6 +951,10 @@
     <message>
         <source>Moving it would bring another finding that is not there now.</source>
         <translation>调整此处会带来目前没有的其他问题。</translation>
+    </message>
+    <message>
+        <source>What lies round it could not be mended without another finding.</source>
+        <translation>修复其周围必然会带来其他问题。</translation>
     </message>
     <message>
         <source>A repair of borders does not change this: a person has to decide.</source>
@@ -1120,8 +1128,8 @@
         <translation>修复后的网格</translation>
     </message>
     <message>
-        <source>All grids with their fields, in their order. What needed no repair is as it was.</source>
-        <translation>全部网格及其字段，保持原有顺序。无需修复的保持原样。</translation>
+        <source>All grids with their fields, in their order. What needed no repair is as it was; heights of grids that changed are 0.</source>
+        <translation>全部网格及其字段，顺序不变。不需修复的保持原样；有改动的网格，高程变为 0。</translation>
     </message>
     <message>
         <source>Pieces of ground that were moved</source>
@@ -2159,6 +2167,14 @@
 <context>
     <name>Repair</name>
     <message>
+        <source>POPULATION_LAYER: features whose number of people is missing or below 0 count for nobody: {count} (features: {fids}).</source>
+        <translation>POPULATION_LAYER：人数缺失或小于 0 的要素不计人口：{count} 个（要素 {fids}）。</translation>
+    </message>
+    <message>
+        <source>OUTPUT: the heights (Z) and measures (M) of grids whose geometry changed are 0 now: {count} (features of INPUT: {fids}).</source>
+        <translation>OUTPUT：图形有改动的网格，其高程（Z）和测量值（M）现为 0：{count} 个（INPUT 的要素 {fids}）。</translation>
+    </message>
+    <message>
         <source>A gap of {area:,.2f} m² went to grid {target}, of the neighbours that are not locked the one with the longest shared border.</source>
         <translation>{area:,.2f} m² 的缝隙归入网格 {target}，即未锁定的相邻网格中公共边界最长的一个。</translation>
     </message>
@@ -2171,8 +2187,8 @@
         <translation>网格 {source} 超出所属社区的 {area:,.2f} m² 已切除。</translation>
     </message>
     <message>
-        <source>The geometry of grid {grid} (feature {fid}) was made valid; it keeps its land.</source>
-        <translation>网格 {grid}（要素 {fid}）的几何图形已修复为有效；其土地不变。</translation>
+        <source>The geometry of grid {grid} (feature {fid}) was made valid; its area changed by at most 1 %.</source>
+        <translation>网格 {grid}（要素 {fid}）的几何图形已修正为有效；面积变化不超过 1 %。</translation>
     </message>
 </context>
 <context>

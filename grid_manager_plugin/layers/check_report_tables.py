@@ -123,7 +123,7 @@ def _finding(findings: Findings, position: int, communities: Communities, words:
     name = _marker(symbol(kind), state(findings, position)) + words(f"kind_{kind.value}")
     community = int(findings.community[position])
     one, title = str(findings.community_id[position]), ""
-    if community != NONE:
+    if community != NONE and str(communities.id[community]) == one:  # it may be an id that no community has
         title = str(communities.name[community])
     return [
         f"{name}<small>{words(severity.value)}</small>",

@@ -7,7 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
-from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsFields, QgsGeometry, QgsProcessingFeatureSource
+from qgis.core import (
+    NULL,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessingFeatureSource,
+    QgsWkbTypes,
+)
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from grid_manager_plugin.errors import InputError
@@ -117,7 +125,7 @@ def _wkb(feature: QgsFeature) -> bytes | None:
     if not feature.hasGeometry():
         return None
     shape = feature.geometry().constGet()
-    if shape.hasCurvedSegments():
+    if QgsWkbTypes.isCurvedType(shape.wkbType()):  # with or without arcs: shapely knows none
         return QgsGeometry(shape.segmentize()).asWkb().data()
     return feature.geometry().asWkb().data()
 

@@ -15,7 +15,7 @@ from grid_manager_plugin.layers.fields import REAL, TEXT, Row
 from grid_manager_plugin.layers.finding_fields import FINDINGS, finding_rows
 from grid_manager_plugin.layers.messages import tr_message
 from grid_manager_plugin.layers.read import CHECK_EVERY
-from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 CHANGES = (
     ("kind", TEXT),
@@ -53,6 +53,15 @@ def repaired_features(
         yield feature
 
 
+def changed_heights(source: QgsProcessingFeatureSource, grids: Grids, repaired: Repaired) -> tuple[Message, ...]:
+    """Return a note where grids that changed lose their heights or measures."""
+    kind = source.wkbType()
+    changed = [i for i, one in enumerate(repaired.geometry) if one is not grids.geometry[i]]
+    if not changed or not (QgsWkbTypes.hasZ(kind) or QgsWkbTypes.hasM(kind)):
+        return ()
+    return (Message(_HEIGHTS, {"count": len(changed), "fids": named(grids.fid[changed])}),)
+
+
 def change_rows(grids: Grids, repaired: Repaired, people: np.ndarray | None) -> Iterator[Row]:
     """Yield polygon and attributes of each moved piece, then of each grid that was made valid.
 
@@ -83,9 +92,14 @@ def _of_type(wkb: bytes, kind: QgsWkbTypes.Type) -> QgsGeometry:
     """Return ground in the geometry type of a layer: several parts or one, heights of 0 where it has heights."""
     geometry = QgsGeometry()
     geometry.fromWkb(wkb)
-    return geometry if kind == QgsWkbTypes.Type.Unknown else geometry.coerceToType(QgsWkbTypes.linearType(kind))[0]
+    return geometry if kind == QgsWkbTypes.Type.Unknown else geometry.coerceToType(kind)[0]
 
 
+_HEIGHTS = QT_TRANSLATE_NOOP(
+    "Repair",
+    "OUTPUT: the heights (Z) and measures (M) of grids whose geometry changed are 0 now: {count} (features of INPUT: "
+    "{fids}).",
+)
 _GAP = QT_TRANSLATE_NOOP(
     "Repair",
     "A gap of {area:,.2f} m² went to grid {target}, of the neighbours that are not locked the one with the longest "
@@ -96,5 +110,5 @@ _OVERLAP = QT_TRANSLATE_NOOP(
 )
 _SPILL = QT_TRANSLATE_NOOP("Repair", "{area:,.2f} m² of grid {source} outside its community were cut off.")
 _MADE_VALID = QT_TRANSLATE_NOOP(
-    "Repair", "The geometry of grid {grid} (feature {fid}) was made valid; it keeps its land."
+    "Repair", "The geometry of grid {grid} (feature {fid}) was made valid; its area changed by at most 1 %."
 )

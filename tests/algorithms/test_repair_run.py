@@ -10,7 +10,7 @@ import pytest
 import shapely
 from qgis.core import QgsProcessingException, QgsVectorLayer
 
-from tests.algorithms.test_split_run import rows
+from tests.algorithms.test_split_run import Listener, rows
 from tests.algorithms.test_validate_run import BOW_TIE, FIELDS, GRIDS, grids, parameters, parents, rectangle, run
 from tests.city_layers import SOUTH, WEST, file_layer, memory_layer
 
@@ -72,6 +72,28 @@ def test_the_geometry_type_is_kept(kind: str) -> None:
     back = list(results["OUTPUT"].getFeatures())
     assert {feature.geometry().wkbType() for feature in back} == {layer.wkbType()}
     assert back[2].geometry().asWkb() == list(layer.getFeatures())[2].geometry().asWkb()
+
+
+def test_lost_heights_and_people_that_do_not_count_are_told() -> None:
+    layer = memory_layer(FIELDS, [(typed(wkt, "PolygonZ"), row) for wkt, row in TORN], kind="PolygonZ")
+    spots = [(f"POINT({WEST + 200.1} {SOUTH + 50})", (n,)) for n in (-1.0, None, 2.0)]
+    people = memory_layer({"n": "double"}, spots, kind="Point")
+    listener = Listener()
+    results = repair(
+        feedback=listener, INPUT=layer, POPULATION_LAYER=people, POPULATION_LAYER_FIELD="n", CHANGES="TEMPORARY_OUTPUT"
+    )
+    assert {row["kind"]: row["population"] for row in rows(results["CHANGES"])} == {"gap": 0, "overlap": 2}
+    assert any("heights (Z)" in said and "2 (features of INPUT: 1, 2)" in said for said in listener.warned)
+    assert any("count for nobody: 2 (features: 1, 2)" in said for said in listener.said)
+
+
+@pytest.mark.parametrize("kind", ["CurvePolygon", "MultiSurface"])
+def test_layers_of_curves_are_repaired(kind: str) -> None:
+    layer = memory_layer(FIELDS, [(wkt, row) for wkt, row in TORN], kind=kind)
+    results = repair(INPUT=layer)
+    assert (results["REPAIRED"], results["LEFT"]) == (2, 0)
+    assert results["OUTPUT"].wkbType() == layer.wkbType()
+    assert run(INPUT=results["OUTPUT"])["ERRORS"] == 0
 
 
 def typed(wkt: str, kind: str) -> str:

@@ -116,7 +116,7 @@ def test_borders_that_do_not_match_are_lines() -> None:
     assert (results["ERRORS"], results["WARNINGS"]) == (0, 1)
 
 
-@pytest.mark.parametrize("ending", ["gpkg", "shp"])
+@pytest.mark.parametrize("ending", ["gpkg", "shp", "geojson"])
 def test_an_accepted_finding_is_honoured_by_the_next_run(ending: str, tmp_path: Path) -> None:
     first = str(tmp_path / f"findings.{ending}")
     run(INPUT=grids(TORN), OUTPUT=first)
@@ -130,7 +130,9 @@ def test_an_accepted_finding_is_honoured_by_the_next_run(ending: str, tmp_path: 
     assert (results["ERRORS"], results["ACCEPTED_COUNT"], results["COMMUNITIES_INVALID"]) == (0, 1, 0)
     assert results["GAP_M2"] > 300
     moved = [*GRIDS[:1], (rectangle(200, 0, 399, 400), GRIDS[1][1]), *GRIDS[2:]]
-    assert run(INPUT=grids(moved), ACCEPTED=layer)["ERRORS"] == 1
+    listener = Listener()
+    assert run(listener, INPUT=grids(moved), ACCEPTED=layer)["ERRORS"] == 1
+    assert any("not at the same place: 1 of 1" in said for said in listener.warned)
 
 
 def test_layers_in_different_systems_are_brought_together() -> None:

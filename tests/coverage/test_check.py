@@ -130,6 +130,33 @@ def test_a_grid_in_another_community_than_it_says_brings_nothing_that_only_follo
     assert title in str(summary.findings.message[0])
 
 
+def test_the_status_counts_a_finding_where_its_id_says() -> None:
+    grids = grids_of(
+        ("A-1", "A", box(0, 0, 50, 100)), ("A-2", "B", box(50, 0, 100, 100)), ("B-1", "B", box(100, 0, 200, 100))
+    )
+    summary = checked(grids, communities_of(A=box(0, 0, 100, 100), B=box(100, 0, 200, 100)))
+    assert [(row.community_id, row.errors, row.grids) for row in summary.rows] == [("A", 0, 2), ("B", 1, 1)]
+
+
+@pytest.mark.parametrize(("east", "kind"), [(149.5, "wrong_community"), (900, "orphan_grid")])
+def test_an_unknown_id_is_wrong_only_where_most_of_the_grid_lies_in_a_community(east: float, kind: str) -> None:
+    rest = ("X", "Z", box(50, 50, east, 100))
+    grids = grids_of(("A-1", "A", box(0, 0, 50, 100)), ("A-2", "A", box(50, 0, 100, 50)), rest)
+    summary = checked(grids, SQUARE, **with_checks(Kind.ORPHAN_GRID, Kind.WRONG_COMMUNITY))
+    assert found(summary) == [(kind, "Z", "X", "A" if kind == "wrong_community" else "")]
+
+
+def test_a_grid_that_only_touches_a_community_belongs_to_none() -> None:
+    grids = grids_of(("A-1", None, box(0, 0, 100, 100)), ("X", None, box(99, 0, 900, 100)))
+    assert found(checked(grids, SQUARE)) == [("orphan_grid", "", "X", ""), ("overlap", "A", "A-1", "X")]
+
+
+def test_a_duplicate_brings_nothing_that_its_twin_brings() -> None:
+    spilled = box(50, 0, 110, 100)
+    grids = grids_of(("A-1", "A", box(0, 0, 50, 100)), ("A-2", "A", spilled), ("A-3", "A", spilled))
+    assert found(checked(grids, SQUARE)) == [("duplicate_geometry", "A", "A-3", "A-2"), ("spill", "A", "A-2", "")]
+
+
 def test_without_a_field_the_geometry_tells_the_community() -> None:
     grids = grids_of(("A-1", None, box(0, 0, 110, 100)), ("B-1", None, box(100, 0, 200, 100)))
     summary = checked(
@@ -279,6 +306,11 @@ def test_the_answer_does_not_depend_on_the_order_of_the_input() -> None:
     grids = grids_of(*((f"A-{i % 20}", "A", one) for i, one in enumerate(ground)))
     grids = replace(grids, fid=np.zeros(25, dtype=int), locked=None)
     first = checked(grids, SQUARE).findings
+    plan = communities_of(A=box(0, 0, 100, 100), B=box(0, 0, 100, 100), C=box(50, 50, 100, 100))
+    turned = plan.take(np.array([2, 0, 1]))
+    several = checked(grids, plan), checked(grids.take(random.permutation(25)), turned)
+    assert found(several[0]) == found(several[1])
+    assert sorted(several[0].rows, key=str) == sorted(several[1].rows, key=str)
     again = checked(grids.take(random.permutation(25)), SQUARE).findings
     assert len(first) > 35
     assert [str(one) for one in first.message] == [str(one) for one in again.message]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,10 +14,12 @@ from quilts import quilt
 from squares import MEASURE, SCALE, box, checked, communities_of, found, grids_of, polygon, repaired, with_checks
 
 from grid_manager_plugin.coverage.accepted import Accepted
+from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.inputs import CheckSettings, Communities, Grids
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
 from grid_manager_plugin.coverage.moves import RepairSettings
 from grid_manager_plugin.coverage.repair import Repair, Repaired
+from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.limits import Limits
 
 SQUARE = communities_of(A=box(0, 0, 100, 100))
@@ -224,6 +230,24 @@ def dirty(seed: int) -> tuple[Grids, Communities]:
     return grids_of(*rows, locked=[rows[int(random.integers(36))][0]]), plan
 
 
+def ledger(grids: Grids, result: Repaired) -> float:
+    """Return the most square metres that a grid's change of ground is not told by the moves."""
+    told = {i: (np.array([], dtype=object), np.array([], dtype=object)) for i in range(len(grids))}
+    for move in result.moves:
+        for position, side in ((move.target, 0), (move.source, 1)):
+            if position >= 0 and not (side == 0 and move.kind is Kind.OVERLAP):  # its keeper had it before
+                pieces = list(told[position])
+                pieces[side] = np.append(pieces[side], move.geometry)
+                told[position] = tuple(pieces)
+    worst = 0.0
+    for i, (gained, lost) in told.items():
+        before, after = grids.geometry[i], result.geometry[i]
+        real = shapely.difference(after, before), shapely.difference(before, after)
+        for one, pieces in zip(real, (gained, lost)):
+            worst = max(worst, shapely.symmetric_difference(one, shapely.union_all(pieces)).area)
+    return worst
+
+
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(st.integers(0, 10_000))
 def test_promises_hold_on_ground_that_was_torn_at_random(seed: int) -> None:
@@ -240,14 +264,144 @@ def test_promises_hold_on_ground_that_was_torn_at_random(seed: int) -> None:
     assert (shapely.area(result.geometry) > 1000).all()
     locked = np.flatnonzero(grids.locked)
     assert all(result.geometry[i] is grids.geometry[i] for i in locked)
+    assert ledger(grids, result) < 0.05
     again = repaired(grids.with_geometry(result.geometry), plan, limits=Limits(grids=(1, 99)))
     assert all(one is other for one, other in zip(again.geometry, result.geometry))
     assert again.moves == ()
 
 
-def test_the_answer_does_not_depend_on_the_order_of_the_input() -> None:
+@pytest.mark.parametrize("code", [None, "", "A-1"])
+def test_the_answer_does_not_depend_on_the_order_of_the_input(code: str | None) -> None:
     grids, plan = dirty(3)
+    if code is not None:
+        grids = replace(grids, code=np.full(36, code, dtype=object))
     order = np.random.default_rng(1).permutation(36)
-    first, again = repaired(grids, plan), repaired(grids.take(order), plan)
+    turned = plan.take(np.array([1, 0]))
+    first, again = repaired(grids, plan), repaired(grids.take(order), turned)
+    assert len(first.moves) > 10
     assert shapely.to_wkb(first.geometry[order]).tolist() == shapely.to_wkb(again.geometry).tolist()
     assert [one.area for one in first.moves] == [one.area for one in again.moves]
+
+
+@pytest.mark.parametrize("ignored", [0.01, 5.0])
+def test_no_threshold_hides_a_new_finding_about_a_rule(ignored: float) -> None:
+    grids = grids_of(("A-1", "A", LEFT), ("A-2", "A", RIGHT.difference(box(50, 40, 60, 44))))
+    result = repaired(grids, SQUARE, limits=Limits(grids=(1, 9), area=(None, 4970 / SCALE)), ignore_below=ignored)
+    assert moved(result, grids) == [("gap", "", "A-1", 40.0)] or moved(result, grids) == []
+    assert [kind for kind, *_ in found(result.after) if kind != "gap"] == [
+        kind for kind, *_ in found(result.before) if kind != "gap"
+    ]
+
+
+def test_what_is_below_the_threshold_is_no_finding_and_stays() -> None:
+    grids = grids_of(("A-1", "A", box(0, 0, 50.08, 100)), ("A-2", "A", RIGHT.difference(box(80, 40, 90, 46))))
+    asked = CheckSettings(Limits(grids=(1, 9)), ignore_below=20.0)
+    bounds = RepairSettings(dict.fromkeys(GROUND, 100.0), ignore_below=20.0)
+    result = Repair(grids, SQUARE, asked, bounds, MEASURE).run()
+    assert moved(result, grids) == [("gap", "", "A-2", 60.0)]
+    assert ledger(grids, result) < 0.01
+    assert result.geometry[0] is grids.geometry[0]
+
+
+def test_of_several_moves_that_a_limit_forbids_the_smaller_are_made() -> None:
+    notched = RIGHT.difference(shapely.union(box(50, 40, 60, 44), box(80, 80, 85, 82)))
+    grids = grids_of(("A-1", "A", LEFT), ("A-2", "A", notched), locked=["A-1"])
+    result = repaired(grids, SQUARE, limits=Limits(grids=(1, 9), area=(None, 5001 / SCALE)))
+    assert sorted(moved(result, grids)) == [("gap", "", "A-2", 10.0), ("gap", "", "A-2", 40.0)]
+    result = repaired(grids, SQUARE, limits=Limits(grids=(1, 9), area=(None, 4975 / SCALE)))
+    assert moved(result, grids) == [("gap", "", "A-2", 10.0)]
+    assert any("another finding" in str(reason) for reason in result.reasons)
+
+
+def test_one_grid_without_a_place_does_not_stop_the_others() -> None:
+    with np.errstate(invalid="ignore"):
+        nowhere = shapely.Polygon([(0, 0), (np.nan, 0), (1, 1)])
+    far = shapely.box(1e15, 1e15, 1.1e15, 1.1e15)
+    rows = [("A-1", "A", LEFT), ("A-2", "A", RIGHT.difference(box(50, 40, 60, 44)))]
+    grids = grids_of(*rows, ("A-3", "A", nowhere), ("A-4", "A", far))
+    grids = replace(grids, lost=np.array([False, False, False, True]))
+    result = repaired(grids, SQUARE)
+    assert moved(result, grids) == [("gap", "", "A-2", 40.0)]
+    assert [result.geometry[i] is grids.geometry[i] for i in (2, 3)] == [True, True]
+
+
+def test_a_grid_keeps_most_of_its_ground() -> None:
+    twins = box(40, 40, 45, 45), box(40, 40, 45, 44.996)
+    rest = box(0, 0, 100, 100).difference(twins[0])
+    grids = grids_of(("A-1", "A", rest), ("A-2", "A", twins[0]), ("A-3", "A", twins[1]))
+    result = repaired(grids, SQUARE)
+    assert shapely.area(result.geometry).min() > 20
+    assert ("overlap", "A", "A-2", "A-3") in found(result.after)
+    assert any("most of its ground" in str(reason) for reason in result.reasons)
+
+
+def test_an_overlap_of_two_locked_grids_is_left() -> None:
+    grids = grids_of(("A-1", "A", box(0, 0, 50.2, 100)), ("A-2", "A", RIGHT), locked=["A-1", "A-2"])
+    result = repaired(grids, SQUARE)
+    assert result.moves == ()
+    assert "locked" in str(result.reasons[0])
+
+
+def test_a_spill_that_holds_a_grid_together_is_left() -> None:
+    bent = polygon((0, 0), (100, 0), (100, 100), (60, 100), (60, 10), (40, 10), (40, 100), (0, 100))
+    bridged = shapely.union_all([box(0, 50, 40, 100), box(40, 60, 60, 62), box(60, 50, 100, 100)])
+    rest = shapely.difference(bent, bridged)
+    grids = grids_of(("A-1", "A", bridged), ("A-2", "A", rest))
+    result = repaired(grids, communities_of(A=bent))
+    assert result.moves == ()
+    assert "fall into more parts" in str(result.reasons[0])
+
+
+def test_vertices_that_float_noise_parts_are_welded_to_those_that_stay() -> None:
+    for off in (-5e-7, 5e-7):
+        shaken = polygon((50, 0), (100, 0), (100, 100), (50, 100), (50 + off, 30))
+        with_vertex = polygon((0, 0), (50, 0), (50, 30), (50, 100), (0, 100))
+        grids = grids_of(("A-1", "A", with_vertex), ("A-2", "A", shaken), locked=["A-1"])
+        result = repaired(grids, SQUARE)
+        assert len(result.after.findings) == 0
+        assert result.geometry[0] is grids.geometry[0]
+
+
+def test_grids_away_from_what_is_mended_are_not_touched() -> None:
+    crossed = polygon((50, 0), (100, 0), (100, 100), (48, 100))
+    grids = grids_of(("A-1", "A", polygon((0, 0), (52, 0), (49, 100), (0, 100))), ("A-2", "A", crossed))
+    for asked in ({"largest": 1.0}, with_checks(Kind.GAP), with_checks(Kind.CODE_MISSING)):
+        result = repaired(grids, SQUARE, **asked)
+        assert (result.moves, result.noded) == ((), ())
+
+
+def test_neighbours_of_many_communities_are_mended_though_nobody_asks_for_vertices() -> None:
+    ground = {f"C{i:02d}": box(100 * i, 0, 100 * i + 100, 100) for i in range(12)}
+    rows = [(f"{name}-1", name, shapely.box(*np.add(one.bounds, (0, 0, 0.3, 0)))) for name, one in ground.items()]
+    result = repaired(grids_of(*rows), communities_of(**ground), **with_checks(*GROUND))
+    assert len(result.moves) == 12
+    assert result.after.passed
+
+
+def test_progress_never_goes_back_and_a_run_can_be_stopped_at_any_step() -> None:
+    grids, plan = dirty(5)
+    asked, bounds, told = CheckSettings(Limits(grids=(1, 99))), RepairSettings(dict.fromkeys(GROUND, 100.0)), []
+    Repair(grids, plan, asked, bounds, MEASURE).run(Progress(told.append))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert len(told) > 100
+
+    def stop(at: int, fraction: float) -> None:
+        if len(seen) == at:
+            raise Cancelled
+        seen.append(fraction)
+
+    for at in range(0, len(told), 97):
+        seen: list[float] = []
+        with pytest.raises(Cancelled):
+            Repair(grids, plan, asked, bounds, MEASURE).run(Progress(partial(stop, at)))
+
+
+def test_an_accepted_border_is_not_mended() -> None:
+    loose = grids_of(("A-1", "A", LEFT), ("A-2", "A", polygon((50, 0), (100, 0), (100, 100), (50, 100), (50, 30))))
+    before = checked(loose, SQUARE).findings
+    text = np.array(["edge_mismatch"], dtype=object), before.community_id, before.grid_code, before.other_code
+    accepted = Accepted(*text, before.geometry, np.array([""], dtype=object))
+    asked = CheckSettings(Limits(grids=(1, 99)))
+    result = Repair(loose, SQUARE, asked, RepairSettings(dict.fromkeys(GROUND, 100.0)), MEASURE, accepted).run()
+    assert all(one is other for one, other in zip(result.geometry, loose.geometry))
