@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from harness import measured, run_algorithm
 from large_plan import LargePlan, denver, large_plan
+from raw_coverage import raw_work
 
 RATIO, GROWTH = 2.0, 1.1
 SHARES = (8, 4, 2, 1)
@@ -44,8 +45,7 @@ def checked(plan: LargePlan, folder: Path) -> tuple[float, float, dict]:
 def against_raw(plan: LargePlan, folder: Path, title: str) -> bool:
     """Measure one plan and the raw work on it, print both, and tell whether the ratio holds."""
     seconds, peak, numbers = checked(plan, folder)
-    script = Path(__file__).resolve().parent / "raw_coverage.py"
-    raw, _ = measured([sys.executable, str(script), str(plan.grids), str(plan.communities)], folder)
+    raw, _ = measured([sys.executable, __file__, str(plan.grids), str(plan.communities)], folder)
     raw_said = (folder / "log.txt").read_text(encoding="utf-8").strip().splitlines()[-1]
     print(
         f"{title}: {plan.grid_count:,} grids in {plan.community_count:,} communities: {seconds:.1f} s, peak "
@@ -58,6 +58,9 @@ def against_raw(plan: LargePlan, folder: Path, title: str) -> bool:
 
 def main() -> int:
     """Measure, print, and return the exit status."""
+    if len(sys.argv) > 1:  # a process of its own, as the algorithm has
+        raw_work(*sys.argv[1:])
+        return 0
     gdal.UseExceptions()
     ogr.UseExceptions()
     with tempfile.TemporaryDirectory() as name:

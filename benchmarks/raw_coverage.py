@@ -1,12 +1,6 @@
-"""The raw work of a check in shapely, which coverage.py measures itself against: no rule, no message, no output.
-
-Usage: python raw_coverage.py GRIDS COMMUNITIES; reads both, then is_valid, overlap pairs by STRtree, and union and
-difference by community.
-"""
+"""The raw work of a check in shapely, which coverage.py measures itself against: no rule, no message, no output."""
 
 from __future__ import annotations
-
-import sys
 
 import numpy as np
 import shapely
@@ -24,10 +18,10 @@ def read(path: str, column: str) -> tuple[np.ndarray, np.ndarray]:
     return shapely.from_wkb(wkb), np.concatenate([np.ma.getdata(batch[column]) for batch in batches])
 
 
-def main() -> None:
-    """Do the work and print what it came to."""
-    grids, owner = read(sys.argv[1], "community_id")
-    communities, ids = read(sys.argv[2], "id")
+def raw_work(grids_file: str, communities_file: str) -> None:
+    """Read both, then is_valid, overlap pairs by STRtree, and union and difference by community; print the sums."""
+    grids, owner = read(grids_file, "community_id")
+    communities, ids = read(communities_file, "id")
     valid = shapely.is_valid(grids).all() and shapely.is_valid(communities).all()
     one, other = shapely.STRtree(grids).query(grids)
     pair = one < other
@@ -41,6 +35,3 @@ def main() -> None:
     total = [float(np.nansum(shapely.area(found))) for found in (gaps, spills)]
     print(f"valid {valid}, overlaps {overlap.sum():.3f}, gaps {total[0]:.3f}, spills {total[1]:.3f}")
 
-
-if __name__ == "__main__":
-    main()

@@ -20,7 +20,7 @@ from large_plan import rows
 
 from grid_manager_plugin.coverage.inputs import CheckSettings, Communities, Grids
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
-from grid_manager_plugin.coverage.moves import RepairSettings
+from grid_manager_plugin.coverage.mend.moves import RepairSettings
 from grid_manager_plugin.coverage.repair import Repair, Repaired
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.limits import Limits

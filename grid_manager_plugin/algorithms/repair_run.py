@@ -33,7 +33,7 @@ from grid_manager_plugin.coverage.accepted import unmatched
 from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.inputs import CheckSettings
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
-from grid_manager_plugin.coverage.moves import RepairSettings
+from grid_manager_plugin.coverage.mend.moves import RepairSettings
 from grid_manager_plugin.coverage.repair import Repair, Repaired
 from grid_manager_plugin.layers.messages import tr_message
 from grid_manager_plugin.layers.people import read_people

@@ -18,10 +18,12 @@ from grid_manager_plugin.coverage.findings import NONE, Findings
 from grid_manager_plugin.coverage.ground import sound_ground
 from grid_manager_plugin.coverage.inputs import CheckSettings, Communities, Grids
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
-from grid_manager_plugin.coverage.mending import Mended, Mending, TornCommunity, mended
+from grid_manager_plugin.coverage.mend.mending import Mended, Mending, TornCommunity, mended
+from grid_manager_plugin.coverage.mend.moves import Move, RepairSettings, Stay, Stays
+from grid_manager_plugin.coverage.mend.news import keys, new_findings
+from grid_manager_plugin.coverage.mend.nodes import NOISE, noded
+from grid_manager_plugin.coverage.mend.reasons import ACCEPTED, NEW_FINDING, reasons_for
 from grid_manager_plugin.coverage.mismatches import metres_per_unit
-from grid_manager_plugin.coverage.moves import Move, RepairSettings, Stay, Stays
-from grid_manager_plugin.coverage.nodes import NOISE, noded
 from grid_manager_plugin.coverage.summary import CheckSummary
 from grid_manager_plugin.errors import RepairError
 from grid_manager_plugin.rules.geodesy import Measure
@@ -80,6 +82,12 @@ class _State:
     untouchable: list[Stay] = field(default_factory=list)
     settled: set[int] = field(default_factory=set)
 
+    @property
+    def left(self) -> Stays:
+        """The pieces that stay, and why."""
+        told = [stay for community in sorted(self.stays) for stay in self.stays[community]]
+        return Stays([*told, *self.untouchable])
+
 
 class Repair:
     """One repair of a city."""
@@ -124,7 +132,7 @@ class Repair:
             reached = 1 - 0.5**number, 1 - 0.5 ** (number + 1)
             if not self._passed(state, progress.part(*(0.15 + 0.82 * share for share in reached))):
                 break
-        if _worse(before.findings, state.summary.findings, self._settings.ignore_below).any():
+        if new_findings(before.findings, state.summary.findings, self._settings.ignore_below).any():
             raise RepairError(Message(_WORSE))
         gained = {move.target for move in state.moves} | {move.source for move in state.moves}
         touched = [i for i, one in enumerate(state.geometry) if one is not self._grids.geometry[i]]
@@ -139,7 +147,7 @@ class Repair:
             noded=tuple(i for i in touched if i not in gained and i not in made_valid),
             before=before,
             after=after,
-            reasons=self._reasons(state, after.findings),
+            reasons=reasons_for(after.findings, state.summary.own, state.left),
         )
 
     def _check(self, geometry: np.ndarray, progress: Progress, settings: CheckSettings | None = None) -> CheckSummary:
@@ -154,7 +162,7 @@ class Repair:
             for i, one in sound.items():
                 geometry[i] = one
             summary = self._check(geometry, progress)
-            worse = _worse(before.findings, summary.findings, self._settings.ignore_below)
+            worse = new_findings(before.findings, summary.findings, self._settings.ignore_below)
             if not worse.any():
                 return _State(geometry, summary), set(sound)
             guilty = set(summary.findings.grid[worse].tolist()) | set(summary.findings.other[worse].tolist())
@@ -173,7 +181,7 @@ class Repair:
 
     def _accepted_places(self, findings: Findings) -> list[Stay]:
         chosen = np.flatnonzero(findings.accepted & findings.are(*GROUND))
-        return [Stay(findings.kind[i], findings.geometry[i], Message(_ACCEPTED)) for i in chosen.tolist()]
+        return [Stay(findings.kind[i], findings.geometry[i], Message(ACCEPTED)) for i in chosen.tolist()]
 
     def _passed(self, state: _State, progress: Progress) -> bool:
         """Repair what can be repaired in the plan as it is by now; return whether anything changed."""
@@ -200,7 +208,7 @@ class Repair:
                 geometry[mine[new]] = one.geometry[new]
             summary = self._check(geometry, progress.part(0.4, 0.7))
             summary = self._joined(geometry, summary, before, progress.part(0.7, 1.0))
-            worse = _worse(before.findings, summary.findings, self._settings.ignore_below)
+            worse = new_findings(before.findings, summary.findings, self._settings.ignore_below)
             if not worse.any():
                 state.geometry, state.summary = geometry, summary
                 state.moves += [move for _, one in changed.values() for move in one.moves]
@@ -257,7 +265,7 @@ class Repair:
             guilty = self._largest(theirs) if of_rules else theirs
         if guilty:
             if for_good:
-                state.untouchable += [Stay(move.kind, move.geometry, Message(_NEW_FINDING)) for _, move in guilty]
+                state.untouchable += [Stay(move.kind, move.geometry, Message(NEW_FINDING)) for _, move in guilty]
             return {community for community, _ in guilty}
         near = ({int(summary.own[i]) for i in grids} | set(found.community.tolist())) & set(changed)
         if for_good:
@@ -304,17 +312,17 @@ class Repair:
         Where nobody asked for it, only at borders that did not fail to match when the pass was begun.
         """
         found = summary.findings
-        before, known = geometry.copy(), set() if Kind.EDGE_MISMATCH in self._chosen else set(_keys(begun.findings))
+        before, known = geometry.copy(), set() if Kind.EDGE_MISMATCH in self._chosen else set(keys(begun.findings))
         frozen = self._locked | sound_ground(geometry, self._measure, self._grids.lost).invalid
-        keys = _keys(found)
+        names = keys(found)
         for i in np.flatnonzero(found.are(Kind.EDGE_MISMATCH) & ~found.accepted).tolist():
-            if keys[i] not in known:
+            if names[i] not in known:
                 progress(0.0)
                 self._join(geometry, sorted((int(found.grid[i]), int(found.other[i]))), found.line[i], frozen)
         if all(one is other for one, other in zip(geometry, before)):
             return summary
         after = self._check(geometry, progress)
-        if _worse(found, after.findings, self._settings.ignore_below).any():
+        if new_findings(found, after.findings, self._settings.ignore_below).any():
             geometry[:] = before
             return summary
         return after
@@ -326,53 +334,6 @@ class Repair:
         for i in [i for i in pair if not frozen[i]]:
             geometry[i] = noded(geometry[[i]], np.unique(vertices[near], axis=0), self._scale)[0]
 
-    def _reasons(self, state: _State, found: Findings) -> np.ndarray:
-        reasons = np.empty(len(found), dtype=object)
-        told = [stay for community in sorted(state.stays) for stay in state.stays[community]]
-        stays = Stays([*told, *state.untouchable])
-        for i in range(len(found)):
-            reasons[i] = self._reason(found, i, state.summary.own, stays)
-        return reasons
-
-    def _reason(self, found: Findings, position: int, owner: np.ndarray, stays: Stays) -> Message:
-        kind = found.kind[position]
-        if found.accepted[position]:
-            return Message(_ACCEPTED)
-        if kind not in GROUND:
-            return Message(_BORDERS if kind is Kind.EDGE_MISMATCH else _NOT_OURS)
-        reason = stays.reason(kind, shapely.point_on_surface(found.geometry[position]))
-        if reason is not None:
-            return reason
-        own, other = found.grid[position], found.other[position]
-        if kind is Kind.OVERLAP and owner[own] != owner[other]:
-            return Message(_TWO_COMMUNITIES)
-        return Message(_UNTRIED)
-
-
-def _worse(before: Findings, after: Findings, noise: float) -> np.ndarray:
-    """Tell which findings were not there before, shape (f,) of bool: more of their kind and ids, or more ground."""
-    limit, total = _amounts(before), _amounts(after)
-    new = {
-        key: count > limit.get(key, (0, 0.0))[0] or area > limit.get(key, (0, 0.0))[1] + noise
-        for key, (count, area) in total.items()
-    }
-    return np.array([new[key] for key in _keys(after)], dtype=bool)
-
-
-def _keys(findings: Findings) -> list[tuple]:
-    """Return what tells each finding from others: its kind, what it is about, and whether a person accepted it."""
-    columns = (findings.kind, findings.accepted.tolist(), findings.community_id, findings.grid, findings.other)
-    return [(kind, accepted, place, *sorted((grid, other))) for kind, accepted, place, grid, other in zip(*columns)]
-
-
-def _amounts(findings: Findings) -> dict[tuple, tuple[int, float]]:
-    """Return the number and the square metres of all findings of each key."""
-    amounts: dict[tuple, tuple[int, float]] = {}
-    for key, area in zip(_keys(findings), np.nan_to_num(findings.area).tolist()):
-        count, ground = amounts.get(key, (0, 0.0))
-        amounts[key] = (count + 1, ground + area)
-    return amounts
-
 
 def _place(move: Move) -> tuple:
     return (*shapely.bounds(move.geometry).tolist(), move.kind.value, move.source, move.target)
@@ -382,14 +343,4 @@ _WORSE = QT_TRANSLATE_NOOP(
     "Coverage",
     "The repair was given up: whatever is moved, the check finds something that was not there before. Nothing was "
     "written; mend the findings of “Validate grids” by hand.",
-)
-_ACCEPTED = QT_TRANSLATE_NOOP("Coverage", "A person accepted it.")
-_NEW_FINDING = QT_TRANSLATE_NOOP("Coverage", "Moving it would bring another finding that is not there now.")
-_UNTRIED = QT_TRANSLATE_NOOP("Coverage", "What lies round it could not be mended without another finding.")
-_NOT_OURS = QT_TRANSLATE_NOOP("Coverage", "A repair of borders does not change this: a person has to decide.")
-_BORDERS = QT_TRANSLATE_NOOP(
-    "Coverage", "One of the grids is locked, or their borders are farther apart than float noise."
-)
-_TWO_COMMUNITIES = QT_TRANSLATE_NOOP(
-    "Coverage", "The grids are of two communities: the spill has to be cut, or the communities themselves overlap."
 )

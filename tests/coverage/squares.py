@@ -10,7 +10,7 @@ import shapely
 from grid_manager_plugin.coverage.check import check
 from grid_manager_plugin.coverage.inputs import CheckSettings, Communities, Grids
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
-from grid_manager_plugin.coverage.moves import RepairSettings
+from grid_manager_plugin.coverage.mend.moves import RepairSettings
 from grid_manager_plugin.coverage.repair import Repair, Repaired
 from grid_manager_plugin.coverage.summary import CheckSummary
 from grid_manager_plugin.rules.geodesy import Measure

@@ -17,7 +17,7 @@ from grid_manager_plugin.coverage.accepted import Accepted
 from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.inputs import CheckSettings, Communities, Grids
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
-from grid_manager_plugin.coverage.moves import RepairSettings
+from grid_manager_plugin.coverage.mend.moves import RepairSettings
 from grid_manager_plugin.coverage.repair import Repair, Repaired
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.limits import Limits
