@@ -14,9 +14,10 @@ from grid_manager_plugin.coverage.accepted import Accepted
 from grid_manager_plugin.coverage.check import check
 from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.inputs import CheckSettings
-from grid_manager_plugin.coverage.kinds import Kind, Severity
+from grid_manager_plugin.coverage.kinds import GROUND, Kind, Severity
 from grid_manager_plugin.errors import Cancelled
 from grid_manager_plugin.rules.codes import Scheme
+from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.limits import Limits
 
 HALF = grids_of(("A-1", "A", box(0, 0, 50, 100)), ("A-2", "A", box(50, 0, 100, 100)))
@@ -190,6 +191,44 @@ def test_invalid_ground_is_told_with_both_areas_and_checked_as_made_valid() -> N
     assert "invalid geometry (Self-intersection" in str(summary.findings.message[0])
 
 
+@pytest.mark.parametrize(
+    "ground",
+    [
+        shapely.multipolygons([box(50, 0, 100, 100), box(60, 10, 70, 20)]),  # one shell in another
+        polygon((50, 0), (100, 0), (100, 50), (120, 50), (100, 50), (100, 100), (50, 100)),  # a spike
+    ],
+)
+def test_faulty_rings_that_lose_no_land_bring_nothing_else(ground: shapely.Geometry) -> None:
+    checks = with_checks(*set(Kind) - {Kind.GAP})  # of nested shells the inner one becomes a hole
+    summary = checked(pair(ground), SQUARE, **checks)
+    assert found(summary) == [("invalid_geometry", "A", "A-2", "")]
+
+
+def test_a_grid_that_covers_a_whole_other_grid() -> None:
+    grids = grids_of(("A-1", "A", box(0, 0, 100, 100)), ("A-2", "A", box(20, 20, 40, 30)))
+    summary = checked(grids, SQUARE)
+    assert found(summary) == [("overlap", "A", "A-1", "A-2")]
+    assert summary.findings.area[0] * SCALE == pytest.approx(200)
+
+
+def test_eastings_with_a_zone_number_and_millimetres_of_noise() -> None:
+    random = np.random.default_rng(2)
+    corner = np.stack(np.meshgrid(np.arange(6), np.arange(6), indexing="ij"), axis=2) * 200.0 + (39_448_000, 4_400_000)
+    squares = [
+        shapely.Polygon(corner[[x, x + 1, x + 1, x], [y, y, y + 1, y + 1]] + random.normal(0, 5e-4, (4, 2)))
+        for x in range(5)
+        for y in range(5)
+    ]
+    grids = grids_of(*((f"A-{i}", "A", one) for i, one in enumerate(squares)))
+    plan = communities_of(A=shapely.box(39_448_000, 4_400_000, 39_449_000, 4_401_000))
+    summary = check(grids, plan, CheckSettings(Limits(grids=(1, 99))), Measure.from_crs("EPSG:4527"))
+    assert summary.passed
+    kinds = {kind.value for kind in summary.findings.kind}
+    assert {"gap", "overlap"} <= kinds <= {"gap", "overlap", "spill", "edge_mismatch"}
+    coarse = CheckSettings(Limits(grids=(1, 99)), ignore_below=0.5)
+    assert not check(grids, plan, coarse, Measure.from_crs("EPSG:4527")).findings.are(*GROUND).any()
+
+
 def test_an_invalid_community_is_told_too() -> None:
     bow = polygon((0, 0), (100, 0), (0, 100), (100, 100))
     summary = checked(HALF, communities_of(A=bow), **with_checks(Kind.INVALID_GEOMETRY))
@@ -289,8 +328,6 @@ def test_a_repeated_vertex_changes_nothing() -> None:
 
 
 def test_a_long_edge_with_one_more_vertex_is_no_gap_in_degrees() -> None:
-    from grid_manager_plugin.rules.geodesy import Measure
-
     south = shapely.box(121.5, 24.9, 121.6, 25.0)
     north = shapely.Polygon([(121.5, 25.0), (121.55, 25.0), (121.6, 25.0), (121.6, 25.1), (121.5, 25.1)])
     plan = communities_of(A=shapely.box(121.5, 24.9, 121.6, 25.1))

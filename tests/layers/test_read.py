@@ -309,3 +309,10 @@ def test_empty_layer_gives_empty_arrays(tmp_path: Path) -> None:
 def test_order_of_rows_is_the_layers_own() -> None:
     expected = [values[1] for _, values in block_rows()]
     assert read_layer(opened(blocks()), ["community"], no_check).columns["community"].texts() == expected
+
+
+@pytest.mark.parametrize("kind", ["CurvePolygon", "MultiSurface"])
+def test_curve_types_without_arcs_are_polygons(kind: str) -> None:
+    layer = memory_layer({"id": "string"}, [(square(0, 0, 10), ("a",))], kind=kind)
+    table = read_layer(opened(layer), ["id"], lambda: None)
+    assert table.geometry[0].equals(shapely.from_wkt(square(0, 0, 10)))
