@@ -258,7 +258,7 @@ class Repair:
         found = summary.findings.take(worse)
         grids = (set(found.grid.tolist()) | set(found.other.tolist())) - {NONE}
         moves = [(community, move) for community, (_, one) in changed.items() for move in one.moves]
-        guilty = [(community, move) for community, move in moves if self._meets(move, found)]
+        guilty = [moves[i] for i in self._at_places([move for _, move in moves], found)]
         if not guilty:
             theirs = [(community, move) for community, move in moves if grids & {move.source, move.target}]
             of_rules = not found.are(*GROUND, Kind.EDGE_MISMATCH).any()
@@ -279,12 +279,13 @@ class Repair:
             largest[community] = move
         return list(largest.items())
 
-    def _meets(self, move: Move, found: Findings) -> bool:
-        """Tell whether a piece lies at a place that is new: that of a gap, overlap, spill or border."""
+    def _at_places(self, moves: list[Move], found: Findings) -> list[int]:
+        """Return which pieces lie at a place that is new: that of a gap, overlap, spill or border."""
         places = np.where(found.are(*GROUND), found.geometry, found.line)
-        places = places[shapely.is_geometry(places)]
         reach = float(np.max(NOISE / self._scale))
-        return bool(shapely.dwithin(places, move.geometry, reach).any())
+        pieces = [move.geometry for move in moves]
+        piece, _ = shapely.STRtree(places).query(pieces, predicate="dwithin", distance=reach)
+        return np.unique(piece).tolist()
 
     def _loose(self, found: Findings) -> np.ndarray:
         """Tell which grids have a border that does not match and shall be mended, shape (n,) of bool."""
