@@ -283,7 +283,8 @@ class Repair:
         """Return which pieces lie at a place that is new: that of a gap, overlap, spill or border."""
         places = np.where(found.are(*GROUND), found.geometry, found.line)
         reach = float(np.max(NOISE / self._scale))
-        pieces = [move.geometry for move in moves]
+        pieces = np.empty(len(moves), dtype=object)  # of object also where vertices alone were changed
+        pieces[:] = [move.geometry for move in moves]
         piece, _ = shapely.STRtree(places).query(pieces, predicate="dwithin", distance=reach)
         return np.unique(piece).tolist()
 
