@@ -38,7 +38,9 @@ def check_coverage_values(values: Values, amounts: tuple[str, ...] = AMOUNTS) ->
             )
             raise InputError(text)
         if not missing_libraries():  # else canExecute says so
-            _check_layers(values)
+            from grid_manager_plugin.algorithms.running import check_layers
+
+            check_layers(values.algorithm, values.parameters, values.context)
     except (InputError, OutputError) as error:
         return False, tr_error(error)
     return True, ""
@@ -51,6 +53,9 @@ def run_coverage(run: Run, values: Values, feedback: QgsProcessingFeedback) -> d
         QgsProcessingException: The run failed or was cancelled; or errors are left where that shall be one.
     """
     try:
+        from grid_manager_plugin.algorithms.running import check_outputs
+
+        check_outputs(values.algorithm, values.parameters, values.context)
         results, errors = run(values, feedback)
     except Cancelled as error:
         text = QCoreApplication.translate("CoverageParameters", "The run was cancelled; no output was kept.")
@@ -61,21 +66,3 @@ def run_coverage(run: Run, values: Values, feedback: QgsProcessingFeedback) -> d
         text = QCoreApplication.translate("CoverageParameters", "Errors found: {errors}. The outputs were written.")
         raise QgsProcessingException(text.format(errors=errors))
     return results
-
-
-def _check_layers(values: Values) -> None:
-    from grid_manager_plugin.layers.crs import wkt_of
-    from grid_manager_plugin.layers.destinations import check_destinations
-    from grid_manager_plugin.rules.crs_guard import check_source
-
-    algorithm, parameters, context = values.algorithm, values.parameters, values.context
-    definitions = algorithm.parameterDefinitions()
-    for definition in definitions:
-        if definition.type() == "source":
-            source = algorithm.parameterAsSource(parameters, definition.name(), context)
-            if source is not None:
-                check_source(wkt_of(source.sourceCrs()), source.sourceCrs().isValid(), definition.name())
-    sources = [one for one in definitions if one.type() == "source"]
-    layers = [one.name() for one in definitions if one.type() == "sink"]
-    files = [one.name() for one in definitions if one.type() == "fileDestination"]
-    check_destinations(sources, layers, files, parameters, context)

@@ -20,6 +20,8 @@ from grid_manager_plugin.algorithms.coverage_city import (
 )
 from grid_manager_plugin.algorithms.running import (
     check_cancelled,
+    destinations_of,
+    finish_layers,
     heeding,
     open_files,
     open_layers,
@@ -48,7 +50,6 @@ from grid_manager_plugin.layers.repaired import (
     repaired_features,
 )
 from grid_manager_plugin.layers.source import LayerSource
-from grid_manager_plugin.layers.style import style_in_file, style_on_load
 from grid_manager_plugin.layers.write import Outputs
 
 READ_SHARE, REPAIR_SHARE = 5.0, 90.0
@@ -97,21 +98,15 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any]
         }
         for name, layer in layers.items():
             write_rows(layer, rows[name](), alive)
-        for note in outputs.finish_layers(alive):
-            feedback.pushWarning(tr_message(note))
-        for name, layer in layers.items():
-            style_in_file(layer, LAYERS[name][2])
+        finish_layers(outputs, layers, LAYERS, feedback)
         after = replace(city, grids=city.grids.with_geometry(repaired.geometry), notes=(*city.notes, *notes))
         facts = _facts(values, repaired, people)
         for name, (_, file) in files.items():
             asked = report_request(after, sources, request, facts)
             file.write(FILES[name](repaired.after, asked, heeding(feedback)))
         alive()
-    for name, layer in layers.items():
-        style_on_load(layer.result, LAYERS[name][2], context)
-    results = {name: layer.result for name, layer in {"OUTPUT": output, **layers}.items()}
-    paths = {name: path for name, (path, _) in files.items()}
-    return {**results, **paths, **facts.numbers}, repaired.after.errors
+    results = {"OUTPUT": output.result, **destinations_of(layers, files, LAYERS, context)}
+    return {**results, **facts.numbers}, repaired.after.errors
 
 
 def _repaired(

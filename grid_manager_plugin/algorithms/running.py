@@ -18,13 +18,16 @@ from qgis.core import (
 
 from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.errors import Cancelled
-from grid_manager_plugin.layers.destinations import destination_text
+from grid_manager_plugin.layers.crs import wkt_of
+from grid_manager_plugin.layers.destinations import check_destinations, destination_text
 from grid_manager_plugin.layers.fields import Row, fields_of
 from grid_manager_plugin.layers.layer_output import BATCH, LayerOutput
-from grid_manager_plugin.layers.messages import translate
+from grid_manager_plugin.layers.messages import tr_message, translate
 from grid_manager_plugin.layers.source import LayerSource, open_source
 from grid_manager_plugin.layers.staging import Staging
+from grid_manager_plugin.layers.style import style_in_file, style_on_load
 from grid_manager_plugin.layers.write import Outputs
+from grid_manager_plugin.rules.crs_guard import check_source
 
 LayerKind = tuple[tuple, QgsWkbTypes.Type, str]  # fields, geometry, style
 
@@ -45,6 +48,36 @@ def source_of(values: Values, name: str) -> LayerSource:
 def optional_source(values: Values, name: str) -> LayerSource | None:
     """Return the layer of a parameter, ``None`` where it was not given; errors as :func:`source_of`."""
     return None if values.is_empty(name) else source_of(values, name)
+
+
+def check_layers(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+    """See that the coordinate systems of the inputs can be used, and :func:`check_outputs`.
+
+    Raises:
+        InputError: One cannot; the message names the parameter.
+        OutputError: As :func:`check_outputs`.
+    """
+    for definition in algorithm.parameterDefinitions():
+        if definition.type() == "source":
+            source = algorithm.parameterAsSource(parameters, definition.name(), context)
+            if source is not None:
+                check_source(wkt_of(source.sourceCrs()), source.sourceCrs().isValid(), definition.name())
+    check_outputs(algorithm, parameters, context)
+
+
+def check_outputs(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> None:
+    """See that no output would replace an input or another output; runs do it too: models do not check values.
+
+    Raises:
+        OutputError: One would; the message names both parameters.
+    """
+    definitions = algorithm.parameterDefinitions()
+    sources = [one for one in definitions if one.type() in ("source", "raster", "file")]
+    layers = [one.name() for one in definitions if one.type() == "sink"]
+    files = [one.name() for one in definitions if one.type() == "fileDestination"]
+    check_destinations(sources, layers, files, parameters, context)
 
 
 def open_layers(
@@ -91,6 +124,31 @@ def write_rows(layer: LayerOutput, rows: Iterable[Row], alive: Callable[[], None
     while some := list(islice(waiting, BATCH)):
         alive()
         layer.write(some)
+
+
+def finish_layers(
+    outputs: Outputs, layers: Mapping[str, LayerOutput], kinds: Mapping[str, LayerKind], feedback: QgsProcessingFeedback
+) -> None:
+    """Close the layers, tell what their formats could not hold, and leave each its style where a file can hold one."""
+    for note in outputs.finish_layers(lambda: check_cancelled(feedback)):
+        feedback.pushWarning(tr_message(note))
+    for name, layer in layers.items():
+        if kinds[name][2]:
+            style_in_file(layer, kinds[name][2])
+
+
+def destinations_of(
+    layers: Mapping[str, LayerOutput],
+    files: Mapping[str, tuple[str, Staging]],
+    kinds: Mapping[str, LayerKind],
+    context: QgsProcessingContext,
+) -> dict[str, str]:
+    """Return where the outputs are, by their names, and have the layers styled when the desktop loads them."""
+    for name, layer in layers.items():
+        if kinds[name][2]:
+            style_on_load(layer.result, kinds[name][2], context)
+    paths = {name: path for name, (path, _) in files.items()}
+    return {**{name: layer.result for name, layer in layers.items()}, **paths}
 
 
 def rights_of(*sources: LayerSource | None, raster: QgsRasterLayer | None = None) -> tuple[tuple[str, str], ...]:

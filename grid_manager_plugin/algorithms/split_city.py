@@ -34,18 +34,6 @@ from grid_manager_plugin.layers.raster import RasterBand
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.rules.messages import Message
 
-INPUTS = (
-    "INPUT",
-    "BLOCKS",
-    "BARRIERS",
-    "BARRIER_PROFILE",
-    "KEEP_WHOLE",
-    "EXISTING",
-    "POPULATION_LAYER",
-    "POPULATION_RASTER",
-)
-"""Layers and files that are read, and that no output may replace."""
-
 
 @dataclass(frozen=True)
 class SplitRequest:

@@ -72,7 +72,10 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
             return False, message
         try:
             self._check_values(parameters, context)
-            self._check_layers(parameters, context)
+            if not missing_libraries():  # else canExecute says so
+                from grid_manager_plugin.algorithms.running import check_layers
+
+                check_layers(self, parameters, context)
         except (InputError, OutputError) as error:
             return False, tr_error(error)
         return True, ""
@@ -182,19 +185,6 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
             if not values.is_empty(name) and values.is_empty(layer):
                 text = self.tr("{field} is given without {layer}, the layer that it is a field of.")
                 raise InputError(text.format(field=name, layer=layer))
-
-    def _check_layers(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        if missing_libraries():
-            return  # canExecute says so
-        from grid_manager_plugin.algorithms.split_run import check_outputs
-        from grid_manager_plugin.layers.crs import wkt_of
-        from grid_manager_plugin.rules.crs_guard import check_source
-
-        for name in ("INPUT", "BLOCKS", "BARRIERS", "KEEP_WHOLE", "EXISTING", "POPULATION_LAYER"):
-            source = self.parameterAsSource(parameters, name, context)
-            if source is not None:
-                check_source(wkt_of(source.sourceCrs()), source.sourceCrs().isValid(), name)
-        check_outputs(self, parameters, context)
 
 
 _FIELDS_OF = {

@@ -17,15 +17,22 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from grid_manager_plugin.algorithms.running import check_cancelled, open_files, open_layers, rights_of
-from grid_manager_plugin.algorithms.split_city import INPUTS, City, Sources, SplitRequest, open_sources, read_city
+from grid_manager_plugin.algorithms.running import (
+    check_cancelled,
+    check_outputs,
+    destinations_of,
+    finish_layers,
+    open_files,
+    open_layers,
+    rights_of,
+)
+from grid_manager_plugin.algorithms.split_city import City, Sources, SplitRequest, open_sources, read_city
 from grid_manager_plugin.division.city import divide
 from grid_manager_plugin.division.community import CommunityPlan
 from grid_manager_plugin.division.summary import CitySummary
 from grid_manager_plugin.division.verdict import Verdict
 from grid_manager_plugin.layers import fields
 from grid_manager_plugin.layers.crs import title_of
-from grid_manager_plugin.layers.destinations import check_destinations
 from grid_manager_plugin.layers.layer_output import LayerOutput
 from grid_manager_plugin.layers.log import told_to
 from grid_manager_plugin.layers.messages import language, tr_message, translate
@@ -33,7 +40,6 @@ from grid_manager_plugin.layers.report import report_page, summary_text
 from grid_manager_plugin.layers.report_request import ReportRequest
 from grid_manager_plugin.layers.report_words import TEXTS
 from grid_manager_plugin.layers.source import LayerSource
-from grid_manager_plugin.layers.style import style_in_file, style_on_load
 from grid_manager_plugin.layers.workers import open_executor
 from grid_manager_plugin.layers.write import Outputs
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
@@ -84,32 +90,12 @@ def run(
         layers = open_layers(algorithm, outputs, LAYERS, city.crs, parameters, context)
         files = open_files(algorithm, outputs, FILES, parameters, context)
         summary, notes = _divide(city, request, layers, feedback)
-        for note in outputs.finish_layers(partial(check_cancelled, feedback)):
-            feedback.pushWarning(tr_message(note))
-        for name, layer in layers.items():
-            if LAYERS[name][2]:
-                style_in_file(layer, LAYERS[name][2])
+        finish_layers(outputs, layers, LAYERS, feedback)
         report = _report_request(city, sources, request, notes)
         for name, (_, file) in files.items():
             file.write(FILES[name](summary, report, translate))
         check_cancelled(feedback)
-    for name, layer in layers.items():
-        if LAYERS[name][2]:
-            style_on_load(layer.result, LAYERS[name][2], context)
-    results = {name: layer.result for name, layer in layers.items()}
-    return {**results, **{name: path for name, (path, _) in files.items()}, **summary.numbers()}
-
-
-def check_outputs(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> None:
-    """See that no output would replace an input or another output.
-
-    Raises:
-        OutputError: One would; the message names both parameters.
-    """
-    sources = [algorithm.parameterDefinition(name) for name in INPUTS]
-    check_destinations(sources, LAYERS, FILES, parameters, context)
+    return {**destinations_of(layers, files, LAYERS, context), **summary.numbers()}
 
 
 def _report_request(city: City, sources: Sources, request: SplitRequest, notes: tuple[Message, ...]) -> ReportRequest:

@@ -21,6 +21,8 @@ from grid_manager_plugin.algorithms.coverage_city import (
 )
 from grid_manager_plugin.algorithms.running import (
     check_cancelled,
+    destinations_of,
+    finish_layers,
     heeding,
     open_files,
     open_layers,
@@ -46,7 +48,6 @@ from grid_manager_plugin.layers.finding_fields import (
 )
 from grid_manager_plugin.layers.messages import language, tr_message
 from grid_manager_plugin.layers.repair_report import RepairFacts
-from grid_manager_plugin.layers.style import style_in_file, style_on_load
 from grid_manager_plugin.layers.write import Outputs
 
 READ_SHARE, CHECK_SHARE = 5.0, 85.0
@@ -95,20 +96,12 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any]
         }
         for name, layer in layers.items():
             write_rows(layer, rows[name](), alive)
-        for note in outputs.finish_layers(alive):
-            feedback.pushWarning(tr_message(note))
-        for name, layer in layers.items():
-            if LAYERS[name][2]:
-                style_in_file(layer, LAYERS[name][2])
+        finish_layers(outputs, layers, LAYERS, feedback)
         for name, (_, file) in files.items():
             file.write(FILES[name](summary, report_request(city, sources, request), heeding(feedback)))
         alive()
-    for name, layer in layers.items():
-        if LAYERS[name][2]:
-            style_on_load(layer.result, LAYERS[name][2], context)
-    results = {name: layer.result for name, layer in layers.items()}
     numbers = summary.numbers()
-    return {**results, **{name: path for name, (path, _) in files.items()}, **numbers}, int(numbers["ERRORS"])
+    return {**destinations_of(layers, files, LAYERS, context), **numbers}, int(numbers["ERRORS"])
 
 
 def report_request(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import shapely
 
+from grid_manager_plugin.coverage.inputs import ranks
 from grid_manager_plugin.coverage.kinds import KINDS, Kind, Severity
 from grid_manager_plugin.rules.messages import Message
 
@@ -133,14 +134,10 @@ def _order(found: Findings) -> np.ndarray:
     number = {kind: i for i, kind in enumerate(KINDS)}
     keys = [
         *boxes.T,
-        _ranks(found.other_code),
-        _ranks(found.grid_code),
+        ranks(found.other_code),
+        ranks(found.grid_code),
         np.array([number[kind] for kind in found.kind]),
-        _ranks(found.community_id),
+        ranks(found.community_id),
         found.severity == Severity.WARNING,
     ]
     return np.lexsort(keys)
-
-
-def _ranks(texts: np.ndarray) -> np.ndarray:
-    return np.unique(texts.astype(str), return_inverse=True)[1]

@@ -196,7 +196,8 @@ def _parts_met(parts: np.ndarray, community: object) -> int:
     pieces, _ = polygon_parts(np.array([community], dtype=object))
     if len(pieces) < 2:
         return 1
-    shared = shapely.area(shapely.intersection(parts[:, np.newaxis], pieces))
+    with np.errstate(invalid="ignore"):  # GEOS raises the flag where bounding boxes do not meet
+        shared = shapely.area(shapely.intersection(parts[:, np.newaxis], pieces))
     return max(1, len(np.unique(shared.argmax(axis=1)[shared.max(axis=1) > 0])))
 
 

@@ -52,11 +52,11 @@ class Grids:
     def order(self) -> np.ndarray:
         """Return an order of the grids that depends on nothing but themselves: positions, shape (n,)."""
         size = shapely.get_num_coordinates(self.geometry)
-        said = np.zeros(len(self)) if self.community is None else _ranks(self.community)
+        said = np.zeros(len(self)) if self.community is None else ranks(self.community)
         with np.errstate(invalid="ignore", over="ignore"):  # of coordinates that are no numbers, or no places
             boxes = np.nan_to_num(shapely.bounds(self.geometry))
             area = np.nan_to_num(shapely.area(self.geometry))
-        return np.lexsort([self.fid, area, size, *boxes.T, said, _ranks(self.code)])
+        return np.lexsort([self.fid, area, size, *boxes.T, said, ranks(self.code)])
 
     def with_geometry(self, geometry: np.ndarray) -> Grids:
         """Return the grids on other ground, shape (n,) of object."""
@@ -104,7 +104,7 @@ class Communities:
 
     def order(self) -> np.ndarray:
         """Return the order of their ids: positions, shape (m,)."""
-        return np.argsort(_ranks(self.id), kind="stable")
+        return np.argsort(ranks(self.id), kind="stable")
 
     def title(self, position: int) -> str:
         """Return what messages call a community: its id, and its name in brackets where it has another one."""
@@ -112,7 +112,8 @@ class Communities:
         return f"{one} ({name})" if name and name != one else one
 
 
-def _ranks(texts: np.ndarray) -> np.ndarray:
+def ranks(texts: np.ndarray) -> np.ndarray:
+    """Return the place of each text among the sorted distinct ones, shape (n,)."""
     return np.unique(texts.astype(str), return_inverse=True)[1].ravel()
 
 

@@ -25,7 +25,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from grid_manager_plugin.algorithms.split_run import READ_SHARE, check_outputs
+from grid_manager_plugin.algorithms.running import check_outputs
+from grid_manager_plugin.algorithms.split_run import READ_SHARE
 from grid_manager_plugin.errors import OutputError
 from tests.algorithms.test_split_run import Listener, parameters, rows, run
 from tests.city_layers import block_rows, blocks, communities, community_rows, file_layer, memory_layer, square
