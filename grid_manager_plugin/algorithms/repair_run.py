@@ -32,7 +32,6 @@ from grid_manager_plugin.algorithms.running import (
 from grid_manager_plugin.algorithms.validate_run import FILES, report_request
 from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.coverage.accepted import unmatched
-from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.inputs import CheckSettings
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
 from grid_manager_plugin.coverage.mend.moves import RepairSettings
@@ -51,6 +50,7 @@ from grid_manager_plugin.layers.repaired import (
 )
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.layers.write import Outputs
+from grid_manager_plugin.rules.chunks import Progress
 
 READ_SHARE, REPAIR_SHARE = 5.0, 90.0
 """Percent of the progress bar that reading, and reading and repairing, take."""

@@ -33,8 +33,6 @@ from grid_manager_plugin.algorithms.running import (
 from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.coverage.accepted import unmatched
 from grid_manager_plugin.coverage.check import check
-from grid_manager_plugin.coverage.chunks import Progress
-from grid_manager_plugin.coverage.ground import sound_ground
 from grid_manager_plugin.layers.check_report import check_page, check_text
 from grid_manager_plugin.layers.check_report_request import CheckRequest
 from grid_manager_plugin.layers.crs import title_of
@@ -49,6 +47,8 @@ from grid_manager_plugin.layers.finding_fields import (
 from grid_manager_plugin.layers.messages import language, tr_message
 from grid_manager_plugin.layers.repair_report import RepairFacts
 from grid_manager_plugin.layers.write import Outputs
+from grid_manager_plugin.rules.chunks import Progress
+from grid_manager_plugin.rules.ground import sound_ground
 
 READ_SHARE, CHECK_SHARE = 5.0, 85.0
 """Percent of the progress bar that reading, and reading and checking, take."""

@@ -17,7 +17,6 @@ import shapely
 
 from grid_manager_plugin.coverage.accepted import Accepted, marked
 from grid_manager_plugin.coverage.belonging import belonging
-from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.edges import Edges, directed_edges
 from grid_manager_plugin.coverage.findings import NONE, Finding, gathered
 from grid_manager_plugin.coverage.grid_rules import (
@@ -27,13 +26,14 @@ from grid_manager_plugin.coverage.grid_rules import (
     geometry_findings,
     limit_findings,
 )
-from grid_manager_plugin.coverage.ground import sound_ground
 from grid_manager_plugin.coverage.inputs import CheckSettings, Communities, Grids
 from grid_manager_plugin.coverage.kinds import Kind, Severity
 from grid_manager_plugin.coverage.mismatches import mismatches
 from grid_manager_plugin.coverage.places import Places, gaps, overlaps, spills
 from grid_manager_plugin.coverage.summary import CheckSummary, summarized
+from grid_manager_plugin.rules.chunks import Progress
 from grid_manager_plugin.rules.geodesy import Measure
+from grid_manager_plugin.rules.ground import sound_ground
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from grid_manager_plugin.coverage.chunks import Progress
-from grid_manager_plugin.coverage.ground import polygon_parts
+from grid_manager_plugin.rules.chunks import Progress
+from grid_manager_plugin.rules.ground import polygon_parts
 
 
 @dataclass(frozen=True)

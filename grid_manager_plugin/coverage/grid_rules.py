@@ -9,13 +9,13 @@ import numpy as np
 import shapely
 
 from grid_manager_plugin.coverage.belonging import Belonging
-from grid_manager_plugin.coverage.chunks import Progress, chunks
 from grid_manager_plugin.coverage.findings import NONE, Finding
-from grid_manager_plugin.coverage.ground import Ground, polygon_parts
 from grid_manager_plugin.coverage.inputs import CheckSettings, Communities, Grids
 from grid_manager_plugin.coverage.kinds import Kind
+from grid_manager_plugin.rules.chunks import Progress, chunks
 from grid_manager_plugin.rules.codes import check_grid_code
 from grid_manager_plugin.rules.geodesy import Measure
+from grid_manager_plugin.rules.ground import Ground, polygon_parts
 from grid_manager_plugin.rules.limits import Breach, Figures, Limits
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 

@@ -8,10 +8,10 @@ import numpy as np
 import shapely
 
 from grid_manager_plugin.coverage.belonging import Belonging
-from grid_manager_plugin.coverage.chunks import Progress, chunks
 from grid_manager_plugin.coverage.findings import NONE
-from grid_manager_plugin.coverage.ground import polygon_parts
+from grid_manager_plugin.rules.chunks import Progress, chunks
 from grid_manager_plugin.rules.geodesy import Measure
+from grid_manager_plugin.rules.ground import polygon_parts
 
 
 @dataclass(frozen=True)

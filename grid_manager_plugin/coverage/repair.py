@@ -13,9 +13,7 @@ import shapely
 
 from grid_manager_plugin.coverage.accepted import Accepted
 from grid_manager_plugin.coverage.check import check
-from grid_manager_plugin.coverage.chunks import Progress, rising
 from grid_manager_plugin.coverage.findings import NONE, Findings
-from grid_manager_plugin.coverage.ground import sound_ground
 from grid_manager_plugin.coverage.inputs import CheckSettings, Communities, Grids
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
 from grid_manager_plugin.coverage.mend.mending import Mended, Mending, TornCommunity, mended
@@ -26,7 +24,9 @@ from grid_manager_plugin.coverage.mend.reasons import ACCEPTED, NEW_FINDING, rea
 from grid_manager_plugin.coverage.mismatches import metres_per_unit
 from grid_manager_plugin.coverage.summary import CheckSummary
 from grid_manager_plugin.errors import RepairError
+from grid_manager_plugin.rules.chunks import Progress, rising
 from grid_manager_plugin.rules.geodesy import Measure
+from grid_manager_plugin.rules.ground import sound_ground
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 ATTEMPTS = 12

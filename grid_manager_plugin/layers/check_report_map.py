@@ -12,7 +12,6 @@ import numpy as np
 import shapely
 
 from grid_manager_plugin.coverage.findings import Findings
-from grid_manager_plugin.coverage.ground import polygon_parts
 from grid_manager_plugin.coverage.kinds import GROUND, Kind, Severity
 from grid_manager_plugin.coverage.summary import CheckSummary
 from grid_manager_plugin.division.outline import FARTHEST, round_rings
@@ -31,6 +30,7 @@ from grid_manager_plugin.layers.map_drawing import (
     scale_bar,
 )
 from grid_manager_plugin.layers.report_words import Words, number
+from grid_manager_plugin.rules.ground import polygon_parts
 
 DETAIL = 3000
 """Up to so many grids and communities the map is fine."""

@@ -12,10 +12,10 @@ from squares import MEASURE, SCALE, box, checked, communities_of, found, grids_o
 
 from grid_manager_plugin.coverage.accepted import Accepted
 from grid_manager_plugin.coverage.check import check
-from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.inputs import CheckSettings
 from grid_manager_plugin.coverage.kinds import GROUND, Kind, Severity
 from grid_manager_plugin.errors import Cancelled
+from grid_manager_plugin.rules.chunks import Progress
 from grid_manager_plugin.rules.codes import Scheme
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.limits import Limits

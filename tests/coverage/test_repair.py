@@ -14,12 +14,12 @@ from quilts import quilt
 from squares import MEASURE, SCALE, box, checked, communities_of, found, grids_of, polygon, repaired, with_checks
 
 from grid_manager_plugin.coverage.accepted import Accepted
-from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.inputs import CheckSettings, Communities, Grids
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
 from grid_manager_plugin.coverage.mend.moves import Move, RepairSettings
 from grid_manager_plugin.coverage.repair import Repair, Repaired
 from grid_manager_plugin.errors import Cancelled
+from grid_manager_plugin.rules.chunks import Progress
 from grid_manager_plugin.rules.limits import Limits
 
 SQUARE = communities_of(A=box(0, 0, 100, 100))

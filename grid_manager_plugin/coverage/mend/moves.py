@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from grid_manager_plugin.coverage.chunks import Progress
 from grid_manager_plugin.coverage.findings import NONE
 from grid_manager_plugin.coverage.kinds import GROUND, Kind
 from grid_manager_plugin.coverage.mend.arrangement import Arrangement, dissolved
+from grid_manager_plugin.rules.chunks import Progress
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 DUST = 0.01

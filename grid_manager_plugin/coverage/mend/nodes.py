@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 
-from grid_manager_plugin.coverage.ground import polygon_parts
+from grid_manager_plugin.rules.ground import polygon_parts
 
 NOISE = 1e-6
 """Metres; vertices, and vertices and edges, closer than this are at one place: they differ by float noise."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from grid_manager_plugin.coverage.chunks import Progress, chunks
+from grid_manager_plugin.rules.chunks import Progress, chunks
 from grid_manager_plugin.rules.geodesy import Measure
 
 POLYGON, MULTIPOLYGON = 3, 6
