@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from grid_manager_plugin.coverage.edges import Edges, rests
 from grid_manager_plugin.coverage.findings import NONE
 from grid_manager_plugin.rules.chunks import Progress, chunks
+from grid_manager_plugin.rules.edges import Edges, rests
 
 MOST = 0.5
 """More than this share of a grid is most of it."""

@@ -17,7 +17,6 @@ import shapely
 
 from grid_manager_plugin.coverage.accepted import Accepted, marked
 from grid_manager_plugin.coverage.belonging import belonging
-from grid_manager_plugin.coverage.edges import Edges, directed_edges
 from grid_manager_plugin.coverage.findings import NONE, Finding, gathered
 from grid_manager_plugin.coverage.grid_rules import (
     Checked,
@@ -32,6 +31,7 @@ from grid_manager_plugin.coverage.mismatches import mismatches
 from grid_manager_plugin.coverage.places import Places, gaps, overlaps, spills
 from grid_manager_plugin.coverage.summary import CheckSummary, summarized
 from grid_manager_plugin.rules.chunks import Progress
+from grid_manager_plugin.rules.edges import Edges, directed_edges
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.ground import sound_ground
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message

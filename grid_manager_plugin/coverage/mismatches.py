@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from grid_manager_plugin.coverage.edges import Edges, unmatched
 from grid_manager_plugin.rules.chunks import Progress
+from grid_manager_plugin.rules.edges import Edges, unmatched
 from grid_manager_plugin.rules.geodesy import Measure
 
 APART = 0.05

@@ -13,9 +13,9 @@ import shapely
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from grid_manager_plugin.coverage.edges import directed_edges
 from grid_manager_plugin.coverage.mend.nodes import NOISE, noded, welded
 from grid_manager_plugin.rules.chunks import Progress
+from grid_manager_plugin.rules.edges import directed_edges
 from grid_manager_plugin.rules.geodesy import Measure
 
 

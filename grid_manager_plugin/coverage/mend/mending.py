@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from grid_manager_plugin.coverage.edges import directed_edges
 from grid_manager_plugin.coverage.mend.arrangement import Arrangement, arrangement, dissolved
 from grid_manager_plugin.coverage.mend.moves import Move, Redistribution, RepairSettings, Stay, Stays
 from grid_manager_plugin.coverage.mend.nodes import NOISE, among, without_vertices
 from grid_manager_plugin.rules.chunks import Progress
+from grid_manager_plugin.rules.edges import directed_edges
 from grid_manager_plugin.rules.geodesy import Measure
 
 
