@@ -7,11 +7,12 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from grid_manager_plugin.algorithms.base import ICON
+from grid_manager_plugin.algorithms.link_survey_points import LinkSurveyPointsAlgorithm
 from grid_manager_plugin.algorithms.repair_grids import RepairGridsAlgorithm
 from grid_manager_plugin.algorithms.split_communities import SplitCommunitiesAlgorithm
 from grid_manager_plugin.algorithms.validate_grids import ValidateGridsAlgorithm
 
-ALGORITHMS = (SplitCommunitiesAlgorithm, ValidateGridsAlgorithm, RepairGridsAlgorithm)
+ALGORITHMS = (SplitCommunitiesAlgorithm, ValidateGridsAlgorithm, RepairGridsAlgorithm, LinkSurveyPointsAlgorithm)
 
 
 class GridManagerProvider(QgsProcessingProvider):
