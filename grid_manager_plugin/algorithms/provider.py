@@ -10,9 +10,16 @@ from grid_manager_plugin.algorithms.base import ICON
 from grid_manager_plugin.algorithms.link_survey_points import LinkSurveyPointsAlgorithm
 from grid_manager_plugin.algorithms.repair_grids import RepairGridsAlgorithm
 from grid_manager_plugin.algorithms.split_communities import SplitCommunitiesAlgorithm
+from grid_manager_plugin.algorithms.summarize_grids import SummarizeGridsAlgorithm
 from grid_manager_plugin.algorithms.validate_grids import ValidateGridsAlgorithm
 
-ALGORITHMS = (SplitCommunitiesAlgorithm, ValidateGridsAlgorithm, RepairGridsAlgorithm, LinkSurveyPointsAlgorithm)
+ALGORITHMS = (
+    SplitCommunitiesAlgorithm,
+    ValidateGridsAlgorithm,
+    RepairGridsAlgorithm,
+    LinkSurveyPointsAlgorithm,
+    SummarizeGridsAlgorithm,
+)
 
 
 class GridManagerProvider(QgsProcessingProvider):
