@@ -1,16 +1,18 @@
 #!/usr/bin/python3
-"""Make the samples of Helsinki and Taipei, and of Denver's precincts, from the files as they were published.
+"""Make the samples of Helsinki, Taipei, St. Louis, and of Denver's precincts, from the files as they were published.
 
 Usage: .venv/bin/python tools/samples.py FOLDER [TARGET]
-FOLDER holds helsinki_osm.gpkg (layers roads, buildings, barrier_lines), taipei_villages.gpkg and
-denver_precincts_2020_orig.gpkg; samples/README.md says where these come from. TARGET is samples/ unless given. The
-same input and libraries give the same bytes. Streets, buildings, villages and precincts are copied with fewer columns;
+FOLDER holds helsinki_osm.gpkg (layers roads, buildings, barrier_lines), taipei_villages.gpkg,
+denver_precincts_2020_orig.gpkg, stlouis_neighborhoods.gpkg and stlouis_csb_2018_01_week1.csv; samples/README.md says
+where these come from. TARGET is samples/ unless given. The same input and libraries give the same bytes. Streets,
+buildings, villages, precincts, neighbourhoods and requests are copied with fewer columns;
 the city of Denver is its communities (in samples/) dissolved; Helsinki's communities are made from its streets by
 tools/helsinki_communities.py. Each file names its publisher and licence in the metadata that QGIS reads.
 """
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 import sys
 from contextlib import closing
@@ -85,6 +87,13 @@ CITY = Rights(
     "Public domain",
 )
 
+NEIGHBOURHOODS = Rights(
+    "St. Louis: neighbourhoods",
+    "88 neighbourhoods and parks as published, with small gaps and overlaps. From slu-openGIS/STL_BOUNDARY_Nhood.",
+    "City of St. Louis; Christopher Prener, Ph.D.",
+    "CC BY 4.0",
+)
+
 STREET_QUERIES = (
     "SELECT id AS osm_id, osm_type, name, highway, CAST(NULL AS TEXT) AS railway, CAST(NULL AS TEXT) AS waterway, geom"
     " FROM roads ORDER BY fid",
@@ -96,6 +105,8 @@ BUILDING_QUERY = (
     " ORDER BY fid"
 )
 PRECINCT_QUERY = "SELECT PRECID, geom FROM denver_precincts_2020_orig ORDER BY fid"
+NEIGHBOURHOOD_QUERY = "SELECT NHD_NUM, NHD_NAME, geom FROM stlouis_neighborhoods ORDER BY fid"
+REQUEST_COLUMNS = ("requestid", "datetimeinit", "problemcode", "neighborhood", "ward", "srx", "sry")
 VILLAGE_QUERY = "SELECT VILLCODE, VILLNAME, VILLENG, TOWNNAME, geom FROM taipei_villages ORDER BY fid"
 
 
@@ -108,6 +119,16 @@ def copied(source: Path, target: Path, *queries: str) -> None:
             layerCreationOptions=OPTIONS, accessMode="append" if target.exists() else None,
         )  # fmt: skip
         del written  # closes the file
+
+
+def write_requests(source: Path, target: Path) -> None:
+    """Write some columns of a table of requests; coordinates that are "NA" become empty: QGIS leaves out such rows."""
+    with open(source, encoding="utf-8", newline="") as given, open(target, "w", encoding="utf-8", newline="") as file:
+        written = csv.writer(file, lineterminator="\n")
+        written.writerow(REQUEST_COLUMNS)
+        for row in csv.DictReader(given):
+            row |= {name: "" for name in ("srx", "sry") if row[name] == "NA"}
+            written.writerow(row[name] for name in REQUEST_COLUMNS)
 
 
 def read(path: Path, *columns: str) -> tuple[np.ndarray, ...]:
@@ -223,16 +244,18 @@ def main() -> None:
     gdal.SetConfigOption("OGR_CURRENT_DATE", DATE)
     about = {"helsinki_streets": STREETS, "helsinki_buildings": BUILDINGS}
     about |= {"helsinki_communities": COMMUNITIES, "taipei_villages": VILLAGES}
-    about |= {"denver_precincts": PRECINCTS, "denver_city": CITY}
-    streets, buildings, areas, villages, precincts, city = (target / f"{name}.gpkg" for name in about)
+    about |= {"denver_precincts": PRECINCTS, "denver_city": CITY, "stlouis_neighbourhoods": NEIGHBOURHOODS}
+    streets, buildings, areas, villages, precincts, city, quarters = (target / f"{name}.gpkg" for name in about)
     copied(folder / "helsinki_osm.gpkg", streets, *STREET_QUERIES)
     copied(folder / "helsinki_osm.gpkg", buildings, BUILDING_QUERY)
     copied(folder / "taipei_villages.gpkg", villages, VILLAGE_QUERY)
     copied(folder / "denver_precincts_2020_orig.gpkg", precincts, PRECINCT_QUERY)
+    copied(folder / "stlouis_neighborhoods.gpkg", quarters, NEIGHBOURHOOD_QUERY)
+    write_requests(folder / "stlouis_csb_2018_01_week1.csv", target / "stlouis_requests.csv")
     write_city(ROOT / "samples" / "denver_communities.gpkg", city)
     frame = changed(np.array([frame_round(streets, buildings)]), DEGREES, METRES)[0]
     write_communities(communities(streets_of(streets), read(buildings)[0], frame), areas)
-    for path in (streets, buildings, areas, villages, precincts, city):
+    for path in (streets, buildings, areas, villages, precincts, city, quarters):
         with_rights(path, about[path.stem])
         print(f"{path}: {path.stat().st_size:,} bytes")
 

@@ -98,7 +98,7 @@ class LayerOutput:
         self.result = destination if staging is None else staging.final(destination)
         self.written = 0
         self.shapes = 0
-        self._open_sink = open_sink
+        self._open_sink: Callable[[], tuple[QgsFeatureSink, str]] | None = open_sink
         self._sink: QgsFeatureSink | None = sink
         self._fields = fields
         self._waiting: list[Row] = []
@@ -170,7 +170,12 @@ class LayerOutput:
 
     def reopen(self) -> None:
         """Begin again with an empty layer, after :meth:`close`."""
-        self._sink, self.destination = self._open_sink()
+        if self._open_sink is not None:
+            self._sink, self.destination = self._open_sink()
+
+    def let_go(self) -> None:
+        """Forget how to reopen: that holds the run's parameters, whose layers must not outlive QGIS."""
+        self._open_sink = None
 
     def check(self, context: QgsProcessingContext, alive: Callable[[], None] = nobody_cancels) -> None:
         """See that every feature arrived.

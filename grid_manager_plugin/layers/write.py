@@ -74,6 +74,8 @@ class Outputs:
             else:
                 self._discard()
         finally:
+            for output in self._layers:
+                output.let_go()
             gdal.SetThreadLocalConfigOption("OGR_CURRENT_DATE", self._date)
 
     def layer(
