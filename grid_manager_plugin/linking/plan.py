@@ -53,7 +53,7 @@ def plan_of(
     texts = code.astype(str)
     coded = np.flatnonzero(texts != "")
     # by what the features are, not by the order that they come in
-    order = coded[np.lexsort((_wkb(geometry[coded]), texts[coded]))]
+    order = coded[np.lexsort((ranks(geometry[coded]), texts[coded]))]
     different, first, count = np.unique(texts[order], return_index=True, return_counts=True)
     ground, since = geometry[order[first]], valid_from[order[first]]
     for i in np.flatnonzero(count > 1).tolist():
@@ -77,11 +77,11 @@ def listed(codes: list[str]) -> str:
     return text + ", …" if len(codes) > CODES_NAMED else text
 
 
-def _wkb(geometry: np.ndarray) -> np.ndarray:
-    """Return a number for each geometry by which those of different features sort."""
+def ranks(geometry: np.ndarray) -> np.ndarray:
+    """Return a number for each geometry, by which they sort the same in any order of features, shape (n,)."""
     keys = [b"" if one is None else one for one in shapely.to_wkb(geometry).tolist()]
-    ranks = {key: rank for rank, key in enumerate(sorted(set(keys)))}
-    return np.array([ranks[key] for key in keys], dtype=np.int64)
+    number = {key: rank for rank, key in enumerate(sorted(set(keys)))}
+    return np.array([number[key] for key in keys], dtype=np.int64)
 
 
 _NO_CODE = QT_TRANSLATE_NOOP(

@@ -62,10 +62,24 @@ def grid_codes(scheme: Scheme, community_code: str, count: int) -> tuple[str, ..
         CodeError: The community's code does not fit the scheme, or the scheme holds fewer grids.
     """
     prefix, digits = _prefix(scheme, community_code), scheme.sequence_digits
-    if digits is not None and count >= 10**digits:
-        values = {"code": community_code, "count": count, "most": 10**digits - 1}
+    if count > most_grids(scheme):
+        values = {"code": community_code, "count": count, "most": most_grids(scheme)}
         raise CodeError(Message(_TOO_MANY, values))
     return tuple(f"{prefix}{number:0{digits or 1}d}" for number in range(1, count + 1))
+
+
+def grid_code(scheme: Scheme, community_code: str, number: int) -> str:
+    """Return the code of one grid, by its number from 0 to :func:`most_grids`.
+
+    Raises:
+        CodeError: The community's code does not fit the scheme.
+    """
+    return f"{_prefix(scheme, community_code)}{number:0{scheme.sequence_digits or 1}d}"
+
+
+def most_grids(scheme: Scheme) -> int:
+    """Return the highest number that a grid can have."""
+    return int(10 ** (scheme.sequence_digits or PLAIN_DIGITS) - 1)
 
 
 def undivided_code(scheme: Scheme, community_code: str) -> str:
@@ -74,7 +88,7 @@ def undivided_code(scheme: Scheme, community_code: str) -> str:
     Raises:
         CodeError: The community's code does not fit the scheme.
     """
-    return _prefix(scheme, community_code) + "0" * (scheme.sequence_digits or 1)
+    return grid_code(scheme, community_code, 0)
 
 
 def check_code(scheme: Scheme, community_code: str) -> Message | None:
