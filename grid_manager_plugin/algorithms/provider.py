@@ -6,12 +6,18 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
+from grid_manager_plugin.algorithms.assign_grid_codes import AssignGridCodesAlgorithm
 from grid_manager_plugin.algorithms.base import ICON
 from grid_manager_plugin.algorithms.repair_grids import RepairGridsAlgorithm
 from grid_manager_plugin.algorithms.split_communities import SplitCommunitiesAlgorithm
 from grid_manager_plugin.algorithms.validate_grids import ValidateGridsAlgorithm
 
-ALGORITHMS = (SplitCommunitiesAlgorithm, ValidateGridsAlgorithm, RepairGridsAlgorithm)
+ALGORITHMS = (
+    SplitCommunitiesAlgorithm,
+    ValidateGridsAlgorithm,
+    RepairGridsAlgorithm,
+    AssignGridCodesAlgorithm,
+)
 
 
 class GridManagerProvider(QgsProcessingProvider):

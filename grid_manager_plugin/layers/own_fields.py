@@ -1,0 +1,48 @@
+"""Fields of an output that has those of its input and some of ours."""
+
+from __future__ import annotations
+
+from qgis.core import QgsField, QgsFields
+
+from grid_manager_plugin.layers.fields import fields_of
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
+
+_SUFFIX = "_input"
+
+_RENAMED = QT_TRANSLATE_NOOP(
+    "Writing",
+    "The field “{name}” of the input is called “{renamed}” in the output, where “{name}” is what this algorithm "
+    "writes.",
+)
+
+
+def joined_fields(own: QgsFields, ours: tuple) -> tuple[QgsFields, tuple[Message, ...]]:
+    """Return the fields of an input and then ours, which keep their names, and notes about those that are renamed.
+
+    Args:
+        own: The input's fields; one that is called as one of ours, in whatever case, gets a suffix.
+        ours: Pairs of name and type.
+    """
+    taken = {name.lower() for name, _ in ours} | {field.name().lower() for field in own}
+    mine = {name.lower() for name, _ in ours}
+    found, notes = QgsFields(), []
+    for field in own:
+        name = field.name()
+        if name.lower() in mine:
+            name = _free_name(name + _SUFFIX, taken)
+            taken.add(name.lower())
+            notes.append(Message(_RENAMED, {"name": field.name(), "renamed": name}))
+        renamed = QgsField(field)
+        renamed.setName(name)
+        found.append(renamed)
+    for field in fields_of(ours):
+        found.append(field)
+    return found, tuple(notes)
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    number, found = 1, name
+    while found.lower() in taken:
+        number += 1
+        found = f"{name}{number}"
+    return found
