@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -16,6 +17,10 @@ _log = logging.getLogger(__name__)
 
 _PLAIN_TYPES = (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal, ogr.OFTString)
 _FLAT_TYPES = (ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbPoint, ogr.wkbMultiPoint)
+STREAM_ERRORS = (RuntimeError, SystemError, shapely.GEOSException)
+"""What a stream may end with: SystemError is GDAL 3.10 on a FlatGeobuf that has a feature without a geometry."""
+
+_DTYPES = {ogr.OFTInteger: np.int64, ogr.OFTInteger64: np.int64, ogr.OFTReal: np.float64}
 _PLAIN_SUBTYPES = (ogr.OFSTNone, ogr.OFSTInt16)
 
 
@@ -31,50 +36,103 @@ def read_arrow(file: WholeFile, fields: Sequence[str], shapes: Shapes = polygons
         The table; ``None`` when this way does not serve (an older GDAL, curves, dates and booleans, a file that GDAL
         reads otherwise than QGIS): then the features have to be asked one by one.
     """
-    if not hasattr(ogr.Layer, "GetArrowStreamAsNumPy"):  # GDAL before 3.6
-        return None
     try:
-        options = ["ENCODING=UTF-8"] if file.is_shapefile else []
-        # the dataset has to outlive its layer
-        dataset = gdal.OpenEx(file.path, gdal.OF_VECTOR | gdal.OF_READONLY, open_options=options)
-        layer = None if dataset is None else _layer(dataset, file.layer)
-        if layer is None or ogr.GT_IsNonLinear(layer.GetGeomType()) or layer.GetGeomType() == ogr.wkbNone:
-            return None
-        return _read(layer, list(dict.fromkeys(fields)), shapes)
-    except (RuntimeError, SystemError, shapely.GEOSException):
-        # SystemError: GDAL 3.10 on a FlatGeobuf that has a feature without a geometry
+        stream = open_stream(file, fields)
+        return None if stream is None else _read(stream, list(dict.fromkeys(fields)), shapes)
+    except STREAM_ERRORS:
         _log.debug("No Arrow stream from %s", file.path, exc_info=True)
         return None
+
+
+@dataclass(frozen=True)
+class ArrowBatch:
+    """Some features of a layer, as GDAL gives them.
+
+    Attributes:
+        fid: Feature ids, shape (n,).
+        wkb: Geometries as WKB, shape (n,): raw memory of one width where all have the same length, else bytes; masked
+            or ``None`` where there is none.
+        columns: The fields that were asked for, by name.
+    """
+
+    fid: np.ndarray
+    wkb: np.ndarray
+    columns: dict[str, Column]
+
+
+@dataclass(frozen=True)
+class ArrowStream:
+    """A layer that is open to be read.
+
+    Attributes:
+        dataset: The file; it has to outlive its layer.
+        layer: The layer.
+        kinds: GDAL's types of the fields that are read, by name.
+        id_column: What the stream calls feature ids.
+        id_fields: Names of fields that stand for the feature id.
+    """
+
+    dataset: gdal.Dataset
+    layer: ogr.Layer
+    kinds: dict[str, int]
+    id_column: str
+    id_fields: tuple[str, ...]
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether no geometry has heights or measures."""
+        return self.layer.GetGeomType() in _FLAT_TYPES
+
+    def batches(self) -> Iterator[ArrowBatch]:
+        """Yield the features, in the layer's order; errors are :data:`STREAM_ERRORS`."""
+        geometry_column = self.layer.GetGeometryColumn() or "wkb_geometry"
+        for batch in self.layer.GetArrowStreamAsNumPy():
+            fid = batch[self.id_column].astype(np.int64, copy=False)
+            columns = {name: _column(batch[name], kind) for name, kind in self.kinds.items()}
+            columns |= {name: Column(fid, np.zeros(len(fid), dtype=bool)) for name in self.id_fields}
+            yield ArrowBatch(np.ma.getdata(fid), batch[geometry_column], columns)
+
+
+def open_stream(file: WholeFile, fields: Sequence[str]) -> ArrowStream | None:
+    """Open a layer; ``None`` and errors as :func:`read_arrow`, but for what only reading shows."""
+    if not hasattr(ogr.Layer, "GetArrowStreamAsNumPy"):  # GDAL before 3.6
+        return None
+    options = ["ENCODING=UTF-8"] if file.is_shapefile else []
+    dataset = gdal.OpenEx(file.path, gdal.OF_VECTOR | gdal.OF_READONLY, open_options=options)
+    layer = None if dataset is None else _layer(dataset, file.layer)
+    if layer is None or ogr.GT_IsNonLinear(layer.GetGeomType()) or layer.GetGeomType() == ogr.wkbNone:
+        return None
+    definition = layer.GetLayerDefn()
+    known = {
+        definition.GetFieldDefn(i).GetName(): definition.GetFieldDefn(i) for i in range(definition.GetFieldCount())
+    }
+    id_column = layer.GetFIDColumn() or "OGC_FID"
+    wanted = [name for name in dict.fromkeys(fields) if name != layer.GetFIDColumn()]
+    if len(known) != definition.GetFieldCount() or not all(_is_plain(known.get(name)) for name in wanted):
+        return None
+    if id_column in known:
+        return None
+    layer.SetIgnoredFields([name for name in known if name not in wanted])
+    kinds = {name: known[name].GetType() for name in wanted}
+    return ArrowStream(dataset, layer, kinds, id_column, tuple(name for name in fields if name not in kinds))
 
 
 def _layer(dataset: gdal.Dataset, name: str | None) -> ogr.Layer | None:
     return dataset.GetLayer(0) if name is None else dataset.GetLayerByName(name)
 
 
-def _read(layer: ogr.Layer, fields: list[str], shapes: Shapes) -> Table | None:
-    definition = layer.GetLayerDefn()
-    known = {
-        definition.GetFieldDefn(i).GetName(): definition.GetFieldDefn(i) for i in range(definition.GetFieldCount())
-    }
-    id_column = layer.GetFIDColumn() or "OGC_FID"
-    wanted = [name for name in fields if name != layer.GetFIDColumn()]
-    if len(known) != definition.GetFieldCount() or not all(_is_plain(known.get(name)) for name in wanted):
-        return None
-    if id_column in known:
-        return None
-    layer.SetIgnoredFields([name for name in known if name not in wanted])
-    batches = list(layer.GetArrowStreamAsNumPy())
-    geometry_column = layer.GetGeometryColumn() or "wkb_geometry"
-    fid = _joined([batch[id_column] for batch in batches], np.int64)
+def _read(stream: ArrowStream, fields: list[str], shapes: Shapes) -> Table:
+    batches = list(stream.batches())
+    dtypes = {name: _DTYPES.get(kind, object) for name, kind in stream.kinds.items()}
     columns = {
-        name: _column([batch[name] for batch in batches], known[name].GetType())
-        if name in known
-        else Column(fid, np.zeros(len(fid), dtype=bool))
+        name: Column(
+            _joined([batch.columns[name].values for batch in batches], dtypes.get(name, np.int64)),
+            _joined([batch.columns[name].missing for batch in batches], bool),
+        )
         for name in fields
     }
-    wkb = [_bytes(batch[geometry_column]) for batch in batches]
-    geometry = shapely.from_wkb(_joined(wkb, object))
-    return Table(fid, shapes(geometry, layer.GetGeomType() in _FLAT_TYPES), columns)
+    geometry = shapely.from_wkb(_joined([wkb_bytes(batch.wkb) for batch in batches], object))
+    return Table(_joined([batch.fid for batch in batches], np.int64), shapes(geometry, stream.is_flat), columns)
 
 
 def _is_plain(definition: ogr.FieldDefn | None) -> bool:
@@ -83,13 +141,12 @@ def _is_plain(definition: ogr.FieldDefn | None) -> bool:
     )
 
 
-def _column(batches: list[np.ndarray], kind: int) -> Column:
-    missing = _joined([np.ma.getmaskarray(batch) for batch in batches], bool)
+def _column(values: np.ndarray, kind: int) -> Column:
+    missing = np.ma.getmaskarray(values)
     if kind == ogr.OFTString:
-        values = _joined([_texts(np.ma.getdata(batch)) for batch in batches], object)
-        return Column(values, missing | np.array([value is None for value in values.tolist()], dtype=bool))
-    dtype = np.float64 if kind == ogr.OFTReal else np.int64
-    return Column(_joined([np.ma.getdata(batch) for batch in batches], dtype).astype(dtype, copy=False), missing)
+        texts = _texts(np.ma.getdata(values))
+        return Column(texts, missing | np.array([value is None for value in texts.tolist()], dtype=bool))
+    return Column(np.ma.getdata(values).astype(_DTYPES[kind], copy=False), missing)
 
 
 def _texts(values: np.ndarray) -> np.ndarray:
@@ -103,7 +160,7 @@ def _texts(values: np.ndarray) -> np.ndarray:
     return np.array(decoded, dtype=object)
 
 
-def _bytes(values: np.ndarray) -> np.ndarray:
+def wkb_bytes(values: np.ndarray) -> np.ndarray:
     """Return WKB as bytes objects; GDAL gives raw memory of one width when all of a batch have the same length."""
     data, missing = np.ma.getdata(values), np.ma.getmaskarray(values)
     if data.dtype.kind == "O":

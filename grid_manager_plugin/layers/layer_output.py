@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import shapely
@@ -74,14 +77,28 @@ class LayerOutput:
     """
 
     def __init__(
-        self, parameter: str, sink: QgsFeatureSink, destination: str, fields: QgsFields, staging: Staging | None
+        self,
+        parameter: str,
+        open_sink: Callable[[], tuple[QgsFeatureSink, str]],
+        fields: QgsFields,
+        staging: Staging | None,
     ) -> None:
+        """Open the layer.
+
+        Args:
+            parameter: Name of the output.
+            open_sink: Opens its sink, and tells what QGIS calls the layer.
+            fields: Its fields.
+            staging: Where its file is made; ``None`` where it is written in its place, or is no file.
+        """
+        sink, destination = open_sink()
         self.parameter = parameter
         self.destination = destination
         self.staging = staging
         self.result = destination if staging is None else staging.final(destination)
         self.written = 0
         self.shapes = 0
+        self._open_sink = open_sink
         self._sink: QgsFeatureSink | None = sink
         self._fields = fields
         self._waiting: list[Row] = []
@@ -151,6 +168,10 @@ class LayerOutput:
         if self.staging is not None and self.file:
             self.result = self.staging.final(self.file)
 
+    def reopen(self) -> None:
+        """Begin again with an empty layer, after :meth:`close`."""
+        self._sink, self.destination = self._open_sink()
+
     def check(self, context: QgsProcessingContext, alive: Callable[[], None] = nobody_cancels) -> None:
         """See that every feature arrived.
 
@@ -173,6 +194,9 @@ class LayerOutput:
 
         They are counted, because a file's last write happens as it is closed, and nobody says when that fails.
         """
+        if self.staging is not None and driver_of(self.file) == "GPKG":
+            found, shapes = _counted_rows(self.file)
+            return max(abs(self.written - found), self.shapes - shapes)
         layer = context.temporaryLayerStore().mapLayer(self.destination)
         if layer is None:
             if self.staging is None and not self.file:
@@ -200,6 +224,24 @@ class LayerOutput:
         """Return what there is to tell about the layer, once it is written."""
         values = {"parameter": self.parameter, "destination": self.result}
         return Message(_NO_GEOMETRY, values) if self.lacks_geometry else None
+
+
+def _counted_rows(path: str) -> tuple[int, int]:
+    """Return how many rows the table of a GeoPackage has, and how many of them have a geometry: nothing is read."""
+    with closing(sqlite3.connect(Path(path).absolute().as_uri() + "?mode=ro", uri=True)) as file:
+        try:
+            (table,) = file.execute("SELECT table_name FROM gpkg_contents").fetchone()
+            column = file.execute("SELECT column_name FROM gpkg_geometry_columns").fetchone()
+            shapes = "0" if column is None else f"COUNT({quoted(column[0])})"
+            found = file.execute(f"SELECT COUNT(*), {shapes} FROM {quoted(table)}").fetchone()
+        except (sqlite3.Error, TypeError):  # not whole, as on a full disk
+            return 0, 0
+    return int(found[0]), int(found[1])
+
+
+def quoted(name: str) -> str:
+    """Return a name as it stands in SQL."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _counted(layer: QgsVectorLayer, alive: Callable[[], None]) -> tuple[int, int]:

@@ -61,16 +61,24 @@ def read_layer(
         InputError: The layer has no such field; or a geometry is invalid and Processing is set to stop at it.
     """
     check()
-    present = source.features.fields()
-    for name in fields:
-        if present.indexOf(name) < 0:
-            raise InputError(Message(_NO_FIELD, {"parameter": source.parameter, "layer": source.name, "field": name}))
+    check_fields(source, fields)
     table = None
-    if source.file is not None and _all_from_provider(present, fields):
+    if source.file is not None and from_provider(source, fields):
         table = read_arrow(source.file, fields, shapes)
     if table is None:
         table = read_features(source.features, fields, check, shapes)
     return _filtered(table, source)
+
+
+def check_fields(source: LayerSource, fields: Sequence[str]) -> None:
+    """See that a layer has fields.
+
+    Raises:
+        InputError: It has no such field.
+    """
+    for name in fields:
+        if source.features.fields().indexOf(name) < 0:
+            raise InputError(Message(_NO_FIELD, {"parameter": source.parameter, "layer": source.name, "field": name}))
 
 
 def _filtered(table: Table, source: LayerSource) -> Table:
@@ -113,7 +121,7 @@ def read_features(
         if number % CHECK_EVERY == 0:
             check()
         fids.append(feature.id())
-        wkbs.append(_wkb(feature))
+        wkbs.append(feature_wkb(feature))
         for into, index in zip(values, indexes):
             into.append(_value(feature.attribute(index)))
     geometry = shapely.from_wkb(np.array(wkbs, dtype=object))
@@ -121,7 +129,13 @@ def read_features(
     return Table(np.array(fids, dtype=np.int64), shapes(geometry, False), columns)
 
 
-def _wkb(feature: QgsFeature) -> bytes | None:
+def column_values(features: Sequence[QgsFeature], index: int) -> list[object]:
+    """Return one attribute of features as plain Python; ``None`` for NULL."""
+    return [_value(feature.attribute(index)) for feature in features]
+
+
+def feature_wkb(feature: QgsFeature) -> bytes | None:
+    """Return a feature's geometry as WKB, without curves; ``None`` where it has none."""
     if not feature.hasGeometry():
         return None
     shape = feature.geometry().constGet()
@@ -141,6 +155,8 @@ def _value(value: object) -> object:
     return str(value)
 
 
-def _all_from_provider(present: QgsFields, fields: Sequence[str]) -> bool:
+def from_provider(source: LayerSource, fields: Sequence[str]) -> bool:
+    """Tell whether fields are the layer's own: joined and virtual ones are not in its file."""
+    present = source.features.fields()
     origins = (present.fieldOrigin(present.indexOf(name)) for name in fields)
     return all(origin == QgsFields.FieldOrigin.OriginProvider for origin in origins)

@@ -11,6 +11,7 @@ from types import TracebackType
 from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsFeatureSink,
     QgsFields,
     QgsProcessingContext,
     QgsProcessingException,
@@ -103,15 +104,19 @@ class Outputs:
         if staging is not None:
             given[name] = _redirected(parameters[name], staging.path)
             self._check_format(definition, staging, fields, geometry)
-        try:
-            sink, written = QgsProcessingParameters.parameterAsSink(
-                definition, given, fields, geometry, crs, self._context
-            )
-        except QgsProcessingException as error:
-            raise not_written(name, destination, str(error), staging) from error
-        if sink is None:
-            raise not_written(name, destination, "?", staging)
-        output = LayerOutput(name, sink, written, fields, staging)
+
+        def open_sink() -> tuple[QgsFeatureSink, str]:
+            try:
+                sink, written = QgsProcessingParameters.parameterAsSink(
+                    definition, given, fields, geometry, crs, self._context
+                )
+            except QgsProcessingException as error:
+                raise not_written(name, destination, str(error), staging) from error
+            if sink is None:
+                raise not_written(name, destination, "?", staging)
+            return sink, written
+
+        output = LayerOutput(name, open_sink, fields, staging)
         self._layers.append(output)
         return output
 
@@ -176,8 +181,9 @@ class Outputs:
             )
         except QgsProcessingException:
             return False
-        trial = LayerOutput(definition.name(), sink, written, fields, None)
+        waiting = [(sink, written)]
         del sink  # the file is closed with its last holder
+        trial = LayerOutput(definition.name(), waiting.pop, fields, None)
         trial.write([(None, [None] * fields.count())])
         try:
             trial.flush()

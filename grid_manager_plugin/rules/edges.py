@@ -74,10 +74,8 @@ def directed_edges(geometry: np.ndarray, progress: Progress) -> Edges:
 
 def unique_places(coordinates: np.ndarray, progress: Progress) -> tuple[np.ndarray, np.ndarray]:
     """Return each place once, shape (v, 2), and the number of each coordinate's, shape (n,)."""
-    xy = np.ascontiguousarray(coordinates + 0.0)  # -0.0 is the same place as 0.0
-    # one sort of one key: several times as fast as one by x and y
-    bits = xy.view(np.uint64)
-    key = (bits[:, 0] * _MIX[0]) ^ (bits[:, 1] * _MIX[1] >> _SHIFT) ^ (bits[:, 1] * _MIX[2])
+    xy = coordinates + 0.0  # -0.0 is the same place as 0.0
+    key = place_keys(xy)  # one sort of one key: several times as fast as one by x and y
     progress(0.2)
     vertex, first = _numbered(key)
     progress(0.8)
@@ -87,6 +85,16 @@ def unique_places(coordinates: np.ndarray, progress: Progress) -> tuple[np.ndarr
         vertex[order] = np.cumsum(new) - 1
         first = order[new]
     return xy[first], vertex
+
+
+def place_keys(coordinates: np.ndarray) -> np.ndarray:
+    """Return a key of each place, shape (n,) of uint64: the same for the same place, hardly ever for two.
+
+    Args:
+        coordinates: Shape (n, 2).
+    """
+    bits = np.ascontiguousarray(coordinates + 0.0).view(np.uint64)
+    return (bits[:, 0] * _MIX[0]) ^ (bits[:, 1] * _MIX[1] >> _SHIFT) ^ (bits[:, 1] * _MIX[2])
 
 
 def rests(edges: Edges, group: np.ndarray, sign: np.ndarray) -> np.ndarray:

@@ -232,7 +232,7 @@ def test_a_layer_to_be_loaded_is_awaited_where_it_lies_in_the_end(
     assert list(context.layersToLoadOnCompletion()) == [str(tmp_path / "s.dbf")]
 
 
-@pytest.mark.parametrize("destination", ["out.gpkg", "memory"])
+@pytest.mark.parametrize("destination", ["out.fgb", "memory"])
 def test_a_cancel_while_features_are_counted_leaves_nothing(
     destination: str, context: QgsProcessingContext, tmp_path: Path
 ) -> None:

@@ -1,0 +1,182 @@
+"""Points linked to grids piece by piece, what was typed for them compared with that, and all of it counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grid_manager_plugin.linking.assign import Assignment, IndexedGrids, Rule, assign, typed_distance
+from grid_manager_plugin.linking.cells import NONE
+from grid_manager_plugin.linking.typed import BLANK, UNKNOWN, Typed, TypedCodes
+from grid_manager_plugin.rules.chunks import Progress
+
+
+@dataclass(frozen=True)
+class LinkSettings:
+    """What is asked of the links.
+
+    Attributes:
+        max_distance: Metres up to which a point outside belongs to the nearest grid; 0 for none.
+        tell_nearest: Tell the nearest grid of points that have none.
+        tell_typed_distance: Tell how far the grid is that was typed.
+    """
+
+    max_distance: float = 0.0
+    tell_nearest: bool = False
+    tell_typed_distance: bool = False
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Some points with their grids, shapes (n,).
+
+    Attributes:
+        assignment: Their grids.
+        mismatched: Linked points for which the code of another grid, or of none, was typed, of bool.
+        typed_exists: Whether it is the code of a grid, of bool.
+        typed_distance: Metres to that grid, of mismatched points where that was asked for; else NaN.
+    """
+
+    assignment: Assignment
+    mismatched: np.ndarray
+    typed_exists: np.ndarray
+    typed_distance: np.ndarray
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """Points of one grid for which another one's code was typed.
+
+    Attributes:
+        typed_code: What was typed; empty for codes of no grid.
+        grid_code: The grid that they lie in.
+        points: So many points.
+    """
+
+    typed_code: str
+    grid_code: str
+    points: int
+
+
+@dataclass(frozen=True)
+class LinkSummary:
+    """What a run came to.
+
+    Attributes:
+        by_rule: Points by :class:`.assign.Rule`, shape (rules,).
+        mismatched: Points for which another code was typed.
+        typed_blank: Points for which nothing was typed, linked or not.
+        respelled: Typed codes that are those of grids once blanks are cut and full-width digits are read as digits.
+        padded: Typed codes that are those of grids once zeros are put in front.
+        points_of_grid: Points of each grid, shape (g,).
+        confusions: Who was typed for whom, the most frequent first.
+    """
+
+    by_rule: np.ndarray
+    mismatched: int
+    typed_blank: int
+    respelled: int
+    padded: int
+    points_of_grid: np.ndarray
+    confusions: tuple[Confusion, ...]
+
+    def numbers(self) -> dict[str, int]:
+        """Return the numbers of the run by the names of its outputs."""
+        inside, border, nearest = (int(self.by_rule[rule]) for rule in (Rule.INSIDE, Rule.BORDER, Rule.NEAREST))
+        points, linked = int(self.by_rule.sum()), inside + border + nearest
+        return {
+            "POINTS": points,
+            "LINKED": linked,
+            "UNLINKED_COUNT": points - linked,
+            "MISMATCHED": self.mismatched,
+            "INSIDE": inside,
+            "ON_BORDER": border,
+            "NEAREST": nearest,
+            "TYPED_BLANK": self.typed_blank,
+        }
+
+
+class Linker:
+    """Links points, and counts them as it goes."""
+
+    def __init__(self, grids: IndexedGrids, settings: LinkSettings) -> None:
+        self.grids = grids
+        self._settings = settings
+        self._codes = TypedCodes(grids.code)
+        self._first = self._positions_by_code()
+        self._by_rule = np.zeros(len(Rule), dtype=np.int64)
+        self._points_of_grid = np.zeros(len(grids.code), dtype=np.int64)
+        self._confused: dict[tuple[int, int], int] = {}
+        self._blank = self._mismatched = self._respelled = self._padded = 0
+
+    def link(
+        self, xy: np.ndarray, fault: np.ndarray, typed: Sequence[str] | None, progress: Progress | None = None
+    ) -> Linked:
+        """Return the grids of points.
+
+        Args:
+            xy: Coordinates in the grids' coordinate system, shape (n, 2); not finite where there are none.
+            fault: What is wrong with their coordinates, a :class:`.assign.Rule` or NONE, shape (n,).
+            typed: Codes that were typed, n of them; ``None`` where nobody did.
+            progress: Called with the share that is done; may raise to cancel.
+        """
+        settings = self._settings
+        found = assign(
+            xy, self.grids, settings.max_distance, tell_nearest=settings.tell_nearest, progress=progress
+        )
+        found.rule[fault != NONE] = fault[fault != NONE]
+        self._by_rule += np.bincount(found.rule, minlength=len(Rule))
+        self._points_of_grid += np.bincount(found.grid_index[found.linked], minlength=len(self._points_of_grid))
+        if typed is None:
+            nothing = np.zeros(len(xy), dtype=bool)
+            return Linked(found, nothing, nothing, np.full(len(xy), np.nan))
+        return self._compared(xy, found, self._codes.read(typed))
+
+    def summary(self) -> LinkSummary:
+        """Return what all that was linked came to."""
+        names = self._codes.codes
+        confusions = [
+            Confusion(names[typed] if typed != UNKNOWN else "", names[grid], count)
+            for (typed, grid), count in self._confused.items()
+        ]
+        confusions.sort(key=lambda one: (-one.points, one.typed_code, one.grid_code))
+        return LinkSummary(
+            self._by_rule, self._mismatched, self._blank, self._respelled, self._padded, self._points_of_grid,
+            tuple(confusions),
+        )  # fmt: skip
+
+    def _positions_by_code(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return positions of the grids by the numbers of their codes, and where each number's begin."""
+        order = self.grids.order[np.argsort(self._codes.of_grid[self.grids.order], kind="stable")]
+        return order, np.searchsorted(self._codes.of_grid[order], np.arange(len(self._codes.codes) + 1))
+
+    def _compared(self, xy: np.ndarray, found: Assignment, typed: Typed) -> Linked:
+        own = np.full(len(xy), BLANK)
+        own[found.linked] = self._codes.of_grid[found.grid_index[found.linked]]
+        mismatched = found.linked & (typed.number != BLANK) & (typed.number != own)
+        exists = typed.number >= 0
+        distance = np.full(len(xy), np.nan)
+        if self._settings.tell_typed_distance:
+            far = np.flatnonzero(mismatched & exists)
+            distance[far] = self._distance(xy[far], typed.number[far])
+        self._blank += int((typed.number == BLANK).sum())
+        self._mismatched += int(mismatched.sum())
+        self._respelled += int(typed.respelled.sum())
+        self._padded += int(typed.padded.sum())
+        pairs, counts = np.unique(np.column_stack([typed.number, own])[mismatched], axis=0, return_counts=True)
+        for (one, other), count in zip(pairs.tolist(), counts.tolist()):
+            self._confused[one, other] = self._confused.get((one, other), 0) + count
+        return Linked(found, mismatched, exists, distance)
+
+    def _distance(self, xy: np.ndarray, number: np.ndarray) -> np.ndarray:
+        """Return metres to the nearest of the features that have a code, shape (n,)."""
+        positions, first = self._first
+        many = first[number + 1] - first[number]
+        which = np.repeat(np.arange(len(number)), many)
+        nth = np.arange(len(which)) - np.repeat(np.cumsum(many) - many, many)
+        metres = typed_distance(xy[which], positions[first[number][which] + nth], self.grids)
+        least = np.full(len(number), np.inf)
+        np.minimum.at(least, which, np.nan_to_num(metres, nan=np.inf))
+        return np.where(np.isfinite(least), least, np.nan)
