@@ -136,6 +136,14 @@ class Values:
             population_tolerance=self.number("POPULATION_TOLERANCE"),
         )
 
+    def grid_limits(self) -> Limits:
+        """Return the limits on one grid's people and area, whatever the number of grids; errors as :meth:`limits`."""
+        return Limits(
+            grids=(1, 99),
+            population=(self.number("MIN_POPULATION"), self.number("MAX_POPULATION")),
+            area=(self.number("MIN_AREA"), self.number("MAX_AREA")),
+        )
+
 
 def _is_number(text: str) -> bool:
     try:
