@@ -11,7 +11,6 @@ import shapely
 from grid_manager_plugin.layers.compare_report_request import CompareRequest
 from grid_manager_plugin.layers.map_drawing import (
     COARSE_WIDTH,
-    FINE_WIDTH,
     FOOT,
     Frame,
     local_plane,
@@ -24,6 +23,9 @@ from grid_manager_plugin.linking.plan import NONE
 
 DETAIL = 3000
 """Up to so many grids the maps are fine."""
+
+WIDTH = 1200
+"""Width of each fine map in drawing units: two stand beside each other."""
 
 LABELS = 40
 """At most so many of the largest changes carry their number."""
@@ -93,7 +95,7 @@ def _draw(summary: CompareSummary, order: np.ndarray, crs_wkt: str, words: Words
         return None
     words("map")  # a run that was cancelled stops at a word; there are none in what follows
     plane = local_plane(source, crs_wkt)
-    frame = Frame.fitted(plane, COARSE_WIDTH if coarse else FINE_WIDTH)
+    frame = Frame.fitted(plane, COARSE_WIDTH if coarse else WIDTH)
     if frame is None:
         return None
     words("map")
@@ -132,7 +134,7 @@ def _pieces(
 
 def _labels(drawing: _Drawing, there: np.ndarray, listed: int) -> str:
     """Return the numbers of the largest changes, where they do not hide each other."""
-    room = 24 if drawing.coarse else 44
+    room = 24 if drawing.coarse else 32
     placed: list[np.ndarray] = []
     pieces = []
     for place in np.flatnonzero(there[: min(LABELS, listed)]).tolist():

@@ -76,11 +76,14 @@ def change_table(summary: CompareSummary, words: Words) -> str:
         codes = [html.escape(code) if code else f"<i>{words('no_grid')}</i>" for code in (old_code[i], new_code[i])]
         figures = [area(float(found.area[i]))]
         figures += [DASH if one[i] != one[i] else _share(float(one[i])) for one in shares]
-        figures.append(people(None if summary.population is None else float(summary.population[i])))
-        figures.append(number(None if summary.points is None else int(summary.points[i])))
+        if summary.population is not None:
+            figures.append(people(float(summary.population[i])))
+        if summary.points is not None:
+            figures.append(number(int(summary.points[i])))
         body += row(f"c{place}", [str(place), *codes], figures)
-    head = ["#", *(words(key) for key in ("from", "to", "area", "share_of_old", "share_of_new", "people", "points"))]
-    text = table("changes", head, body, numeric=5)
+    keys = ["from", "to", "area", "share_of_old", "share_of_new"]
+    keys += [key for key, one in (("people", summary.population), ("points", summary.points)) if one is not None]
+    text = table("changes", ["#", *map(words, keys)], body, numeric=len(keys) - 2)
     return text + left_out("changes_left_out", len(order) - CHANGE_ROWS, words)
 
 

@@ -25,10 +25,10 @@ COMPARE_TEXTS = {
     "points_moved": QT_TRANSLATE_NOOP("CompareReport", "Points with another code"),
     # what was asked
     "old_layer": QT_TRANSLATE_NOOP("CompareReport", "Old plan"),
-    "old_code": QT_TRANSLATE_NOOP("CompareReport", "Field with its codes"),
+    "old_code": QT_TRANSLATE_NOOP("CompareReport", "Field with the old codes"),
     "old_valid_from": QT_TRANSLATE_NOOP("CompareReport", "Field with the day from which a grid holds"),
     "new_layer": QT_TRANSLATE_NOOP("CompareReport", "New plan"),
-    "new_code": QT_TRANSLATE_NOOP("CompareReport", "Field with its codes"),
+    "new_code": QT_TRANSLATE_NOOP("CompareReport", "Field with the new codes"),
     "points_layer": QT_TRANSLATE_NOOP("CompareReport", "Points layer"),
     "date": QT_TRANSLATE_NOOP("CompareReport", "First day of the new plan"),
     "ignored": QT_TRANSLATE_NOOP("CompareReport", "Not told, as float noise"),

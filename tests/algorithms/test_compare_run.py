@@ -164,7 +164,7 @@ def test_codes_that_are_missing_or_double_are_told() -> None:
     ]  # fmt: skip
     listener = Listener()
     results = run(listener, OLD=old(parts), OLD_VALID_FROM="since", HISTORY="TEMPORARY_OUTPUT")
-    assert any("OLD: grids without a code count as ground of no grid: 2 (features: 3, 4)" in one for one in listener.said)
+    assert any("OLD: grids without a code count as ground of no grid: 2 (features: 3, 4)" in s for s in listener.said)
     assert any("OLD: codes that several features have: 1 (A-1)" in one for one in listener.said)
     assert moved(results)[("A-1", "A-2")] == pytest.approx(190 * 400, rel=1e-3)
     assert ("", "B-2") in moved(results)
