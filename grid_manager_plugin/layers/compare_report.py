@@ -126,8 +126,8 @@ def _key_figures(summary: CompareSummary, request: CompareRequest, words: Words)
         figures.append((people(numbers["POPULATION_MOVED"]), "people_moved"))
     if request.points_layer:
         figures.append((number(numbers["POINTS_MOVED"]), "points_moved"))
-    kinds = summary.kinds()
-    figures += [(number(kinds[kind]), f"kind_{kind}") for kind in KINDS]
+    codes = (("KEPT", "codes_kept"), ("NEW", "codes_new"), ("WITHDRAWN", "codes_ended"))
+    figures += [(number(numbers[name]), key) for name, key in codes]
     return key_figures(figures, words)
 
 

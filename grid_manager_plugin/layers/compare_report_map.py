@@ -20,6 +20,8 @@ from grid_manager_plugin.layers.map_rings import Rings, edge_path, owner_paths, 
 from grid_manager_plugin.layers.report_words import Words, area, number, people
 from grid_manager_plugin.linking.compare_summary import CompareSummary
 from grid_manager_plugin.linking.plan import NONE
+from grid_manager_plugin.rules.chunks import Progress
+from grid_manager_plugin.rules.edges import unique_places
 
 DETAIL = 3000
 """Up to so many grids the maps are fine."""
@@ -93,12 +95,17 @@ def _draw(summary: CompareSummary, order: np.ndarray, crs_wkt: str, words: Words
     source = np.concatenate([*(layer.xy for layer in layers), spots])
     if not len(source):
         return None
-    words("map")  # a run that was cancelled stops at a word; there are none in what follows
-    plane = local_plane(source, crs_wkt)
+
+    def alive(fraction: float) -> None:
+        words("map")  # a run that was cancelled stops at a word
+
+    # the plans share most of their vertices
+    places, place = unique_places(source, Progress(alive))
+    plane = local_plane(places, crs_wkt)[place]
+    alive(1.0)
     frame = Frame.fitted(plane, COARSE_WIDTH if coarse else WIDTH)
     if frame is None:
         return None
-    words("map")
     drawn = np.split(frame.drawn(plane), counts)
     rounded = [layer.rounded(xy, 1.0) for layer, xy in zip(layers, drawn)]
     old, new, ground = (Rings(one.xy.astype(np.int64), one.ring, one.owner) for one in rounded)

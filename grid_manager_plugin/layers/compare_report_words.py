@@ -23,6 +23,9 @@ COMPARE_TEXTS = {
     "area_moved": QT_TRANSLATE_NOOP("CompareReport", "Their area"),
     "people_moved": QT_TRANSLATE_NOOP("CompareReport", "People on them"),
     "points_moved": QT_TRANSLATE_NOOP("CompareReport", "Points with another code"),
+    "codes_kept": QT_TRANSLATE_NOOP("CompareReport", "Codes kept"),
+    "codes_new": QT_TRANSLATE_NOOP("CompareReport", "New codes"),
+    "codes_ended": QT_TRANSLATE_NOOP("CompareReport", "Codes that ended"),
     # what was asked
     "old_layer": QT_TRANSLATE_NOOP("CompareReport", "Old plan"),
     "old_code": QT_TRANSLATE_NOOP("CompareReport", "Field with the old codes"),

@@ -62,11 +62,13 @@ def plan_figures(
         measure: Measures in the plan's coordinate system.
         progress: Called with the share that is done; may raise to cancel.
     """
-    area, perimeter = np.zeros(len(plan)), np.zeros(len(plan))
-    for some in chunks(np.arange(len(plan)), progress.part(0.0, 0.5), 2000):
-        area[some], perimeter[some] = measure.areas(plan.geometry[some]), measure.perimeters(plan.geometry[some])
+    area = np.zeros(len(plan))
+    for some in chunks(np.arange(len(plan)), progress.part(0.0, 0.4), 2000):
+        area[some] = measure.areas(plan.geometry[some])
+    length = _lengths(edges, measure, progress.part(0.4, 0.8))
+    perimeter = np.bincount(edges.owner, length, minlength=len(plan)).astype(float)
     compactness = 4 * math.pi * area[perimeter > 0] / perimeter[perimeter > 0] ** 2
-    border = _border(plan, edges, measure, progress.part(0.5, 1.0))
+    border = _border(plan, edges, length, progress.part(0.8, 1.0))
     counted = np.zeros(len(plan)) if people is None else people
     breaches = limits.check(Figures(counted, area))
     mean = float(people.mean()) if people is not None and len(people) else None
@@ -94,17 +96,25 @@ def _broken(breaches: tuple, limit: str, bounds: tuple) -> int | None:
     return len({breach.grid for breach in breaches if breach.limit == limit})
 
 
-def _border(plan: Plan, edges: Edges, measure: Measure, progress: Progress) -> float:
+def _lengths(edges: Edges, measure: Measure, progress: Progress) -> np.ndarray:
+    """Return the length of each edge in metres, shape (e,)."""
+    # edges of two grids between the same vertices are measured once
+    _, first, line = np.unique(edges.line, return_index=True, return_inverse=True)
+    length = np.zeros(len(first))
+    for some in chunks(np.arange(len(first)), progress, 100_000):
+        tail, head = edges.tail[first[some]], edges.head[first[some]]
+        length[some] = measure.segment_lengths(edges.xy[tail], edges.xy[head])
+    return length[line.ravel()]
+
+
+def _border(plan: Plan, edges: Edges, length: np.ndarray, progress: Progress) -> float:
     """Return the length of borders between two grids in metres, each once.
 
     Edges that run in both directions are measured once. One whose vertices do not match a neighbour's is measured on
     both sides, and half of each counts.
     """
-    if not len(edges.line):
+    if not len(length):
         return 0.0
-    length = np.zeros(len(edges.line))
-    for some in chunks(np.arange(len(length)), progress.part(0.0, 0.6), 100_000):
-        length[some] = measure.segment_lengths(edges.xy[edges.tail[some]], edges.xy[edges.head[some]])
     single = unmatched(edges)
     loose = np.flatnonzero(single)
     _, first = np.unique(edges.line[~single], return_index=True)
@@ -114,7 +124,7 @@ def _border(plan: Plan, edges: Edges, measure: Measure, progress: Progress) -> f
     flat = float(np.hypot(*spans.T).sum())
     near = BESIDE * flat / float(length[loose].sum()) if flat else 0.0
     tree, beside = shapely.STRtree(plan.geometry), np.zeros(len(loose), dtype=bool)
-    for some in chunks(np.arange(len(loose)), progress.part(0.6, 1.0), 10_000):
+    for some in chunks(np.arange(len(loose)), progress, 10_000):
         edge, grid = tree.query(shapely.points(middles[some]), predicate="dwithin", distance=near)
         beside[some[edge[grid != edges.owner[loose[some[edge]]]]]] = True
     return matched + float(length[loose[beside]].sum()) / 2
