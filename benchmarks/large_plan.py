@@ -17,6 +17,10 @@ STEP = 210_000.0
 """US survey feet from copy to copy, a bit more than the city is wide."""
 
 
+ORIGIN = np.array([3_109_888.0, 1_648_896.0])
+"""Corner of the city in US survey feet."""
+
+
 @dataclass(frozen=True)
 class LargePlan:
     """Files of one size: grids (grid_code, community_id, population) and communities (id), and how many each has."""
@@ -42,7 +46,9 @@ def denver(folder: Path) -> tuple[list, list]:
     return grids, rows(SAMPLES / "denver_communities.gpkg", "TRACT_GEOID")
 
 
-def large_plan(city: tuple[list, list], folder: Path, share: int, shift: float = 0.0) -> LargePlan:
+def large_plan(
+    city: tuple[list, list], folder: Path, share: int, shift: float = 0.0, scale: float = 1.0
+) -> LargePlan:
     """Write a plan of one ``share``-th of the communities.
 
     Args:
@@ -50,6 +56,8 @@ def large_plan(city: tuple[list, list], folder: Path, share: int, shift: float =
         folder: Where the files go.
         share: 1 for the whole plan.
         shift: Feet that every tenth grid is moved by, to the east: a plan full of gaps, overlaps and spills.
+        scale: What all is made smaller by; by a power of two borders still match to the last bit, and by 1/8 all
+            copies have room where one was, each grid with the ground of a unit grid.
     """
     grids, communities = city
     wanted = COMMUNITIES // share
@@ -61,12 +69,13 @@ def large_plan(city: tuple[list, list], folder: Path, share: int, shift: float =
     for number in range(wanted):
         copy, which = divmod(number, len(communities))
         by = (copy % 6 * STEP, copy // 6 * STEP)
-        ground, community = communities[which]
-        parents.append((moved(ground, by), f"{copy}-{community}"))
+        outline, community = communities[which]
+        parents.append((scaled(moved(outline, by), scale), f"{copy}-{community}"))
         for geometry, code, owner, people in by_community[community]:
             more = shift if len(found) % 10 == 9 else 0.0
-            found.append((moved(geometry, (by[0] + more, by[1])), f"{copy}-{code}", f"{copy}-{owner}", people))
-    plan = folder / f"plan_{share}_{shift:g}"
+            ground = scaled(moved(geometry, (by[0] + more, by[1])), scale)
+            found.append((ground, f"{copy}-{code}", f"{copy}-{owner}", people))
+    plan = folder / f"plan_{share}_{shift:g}_{scale:g}"
     texts = ogr.OFTString
     grid_file, parent_file = Path(f"{plan}_grids.gpkg"), Path(f"{plan}_communities.gpkg")
     write(grid_file, found, (("grid_code", texts), ("community_id", texts), ("population", ogr.OFTReal)))
@@ -77,6 +86,11 @@ def large_plan(city: tuple[list, list], folder: Path, share: int, shift: float =
 def moved(geometry: shapely.Geometry, by: tuple[float, float]) -> shapely.Geometry:
     """Return a geometry elsewhere."""
     return shapely.transform(geometry, lambda xy: np.add(xy, by))
+
+
+def scaled(geometry: shapely.Geometry, scale: float) -> shapely.Geometry:
+    """Return a geometry made smaller towards the corner of the city."""
+    return shapely.transform(geometry, lambda xy: ORIGIN + (xy - ORIGIN) * scale) if scale != 1 else geometry
 
 
 def rows(path: Path, *fields: str) -> list[tuple]:

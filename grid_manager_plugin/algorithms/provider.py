@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 from grid_manager_plugin.algorithms.assign_grid_codes import AssignGridCodesAlgorithm
 from grid_manager_plugin.algorithms.base import ICON
 from grid_manager_plugin.algorithms.compare_grid_plans import CompareGridPlansAlgorithm
+from grid_manager_plugin.algorithms.link_survey_points import LinkSurveyPointsAlgorithm
 from grid_manager_plugin.algorithms.repair_grids import RepairGridsAlgorithm
 from grid_manager_plugin.algorithms.split_communities import SplitCommunitiesAlgorithm
 from grid_manager_plugin.algorithms.validate_grids import ValidateGridsAlgorithm
@@ -17,6 +18,7 @@ ALGORITHMS = (
     SplitCommunitiesAlgorithm,
     ValidateGridsAlgorithm,
     RepairGridsAlgorithm,
+    LinkSurveyPointsAlgorithm,
     AssignGridCodesAlgorithm,
     CompareGridPlansAlgorithm,
 )

@@ -67,7 +67,7 @@ def brought_to(table: Table, source: LayerSource, target_wkt: str) -> tuple[Tabl
     drawn = np.flatnonzero(shapely.is_geometry(table.geometry))
     if crs == target or not len(drawn):
         return table, placement, notes
-    lonlat = Measure.from_crs(wkt).to_lonlat(_corners(shapely.total_bounds(table.geometry)))
+    lonlat = Measure.from_crs(wkt).to_lonlat(corners(shapely.total_bounds(table.geometry)))
     note = check_transformation(crs, target, source.parameter, (*lonlat.min(axis=0), *lonlat.max(axis=0)))
     transformer = pyproj.Transformer.from_crs(crs, target, always_xy=True)
     coordinates, feature = shapely.get_coordinates(table.geometry, return_index=True)
@@ -97,6 +97,7 @@ def _without(table: Table, lost: np.ndarray) -> Table:
     return replace(table, geometry=geometry)
 
 
-def _corners(bounds: np.ndarray) -> np.ndarray:
+def corners(bounds: np.ndarray) -> np.ndarray:
+    """Return the corners of bounds, shape (4, 2)."""
     west, south, east, north = bounds
     return np.array([[west, south], [west, north], [east, south], [east, north]])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,19 @@ class _Table:
     srs_id: int | None
 
 
+@dataclass(frozen=True)
+class Words:
+    """Values of new columns, each different set of them once.
+
+    Attributes:
+        columns: The values, each column as long as there are different sets.
+        word: Which of these each row has, shape (n,).
+    """
+
+    columns: list[list[object]]
+    word: np.ndarray
+
+
 class _DoesNotServe(Exception):
     """The files are not such that rows could be copied as they are."""
 
@@ -62,23 +76,29 @@ class GpkgCopy:
             raise _DoesNotServe
         self._outputs = outputs
         self._bounds = {name: np.array([np.inf, np.inf, -np.inf, -np.inf]) for name in outputs}
-        self._connection = sqlite3.connect("", isolation_level=None, uri=True)
-        for statement in ("PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-16000", _ROWS):
+        # used by one thread at a time: the caller's, and while rows are stored the writer's
+        self._connection = sqlite3.connect("", isolation_level=None, uri=True, check_same_thread=False)
+        self._writer = ThreadPoolExecutor(1)
+        self._stored: Future[None] | None = None
+        for statement in ("PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-16000", _WORDS, "SELECT json('[]')"):
             self._connection.execute(statement)
         uri = Path(source.file.path).absolute().as_uri() + "?mode=ro"
         self._connection.execute("ATTACH ? AS given", (uri,))
         given = _table(self._connection, "given", source.file.layer)
+        highest = f"SELECT MAX({quoted(given.id_column)}) FROM given.{quoted(given.name)}"
+        if (self._connection.execute(highest).fetchone()[0] or 0) > _HIGHEST:
+            raise _DoesNotServe
         for output in outputs.values():
             output.close()
         own = [field.name() for field in source.features.fields()]
         self._tables: dict[str, _Table] = {}
-        self._inserts: dict[str, tuple[str, str]] = {}
+        self._statements: dict[str, tuple[str, str]] = {}
         self._triggers: list[str] = []
         for number, (name, output) in enumerate(outputs.items()):
             schema = f"out{number}"
             self._connection.execute(f"ATTACH ? AS {schema}", (output.file,))
             self._tables[name] = _table(self._connection, schema, None)
-            self._inserts[name] = _inserts(given, self._tables[name], own, fields[name])
+            self._statements[name] = _statements(given, self._tables[name], own, fields[name])
         for table in self._tables.values():
             self._bare(table)
         self._connection.execute("BEGIN")
@@ -106,28 +126,26 @@ class GpkgCopy:
                 output.reopen()
             return None
 
-    def add(self, name: str, fids: Sequence[int], columns: Sequence[Sequence[object]], xy: np.ndarray) -> None:
-        """Copy rows.
+    def add(self, name: str, fids: np.ndarray, words: Words, xy: np.ndarray) -> None:
+        """Copy rows; SQLite does it while the caller goes on.
 
         Args:
             name: The output.
-            fids: Feature ids of the input, ascending.
-            columns: Values of the new columns, each as long as ``fids``.
+            fids: Feature ids of the input, shape (n,).
+            words: Values of their new columns.
             xy: Their coordinates, shape (n, 2); NaN where there are none.
 
         Raises:
-            OutputError: The rows cannot be stored.
+            OutputError: Rows that were added before cannot be stored.
         """
         if not len(fids):
             return
-        keep, insert = self._inserts[name]
+        many = max(len(words.columns[0]), 1)
+        # one number a row, read by SQLite from one text: far quicker than a row at a time from Python
+        pairs = "[" + ",".join(map(str, (fids * many + words.word).tolist())) + "]"
+        self._wait()
+        self._stored = self._writer.submit(self._store, name, pairs, many, words.columns)
         output, bounds = self._outputs[name], self._bounds[name]
-        try:
-            self._connection.executemany(keep, zip(fids, *columns))
-            self._connection.execute(insert)
-            self._connection.execute("DELETE FROM temp.rows")
-        except sqlite3.Error as error:
-            raise output.error(str(error)) from error
         output.written += len(fids)
         placed = xy[np.isfinite(xy).all(axis=1)]
         if len(placed):
@@ -140,6 +158,7 @@ class GpkgCopy:
         Raises:
             OutputError: One cannot be stored.
         """
+        self._wait()
         for name, table in self._tables.items():
             output = self._outputs[name]
             try:
@@ -154,11 +173,26 @@ class GpkgCopy:
 
     def close(self) -> None:
         """Let go of the files, whatever is in them."""
+        self._writer.shutdown()
         self._connection.close()
 
     def left_without_index(self) -> tuple[str, ...]:
         """Return the outputs that are too large for a spatial index to be made by the way."""
         return tuple(name for name, output in self._outputs.items() if output.written > INDEX_UP_TO)
+
+    def _wait(self) -> None:
+        stored, self._stored = self._stored, None
+        if stored is not None:
+            stored.result()
+
+    def _store(self, name: str, pairs: str, many: int, columns: Sequence[Sequence[object]]) -> None:
+        keep, copy = self._statements[name]
+        try:
+            self._connection.executemany(keep, zip(range(many), *columns))
+            self._connection.execute(copy, (pairs, many))
+            self._connection.execute("DELETE FROM temp.words")
+        except sqlite3.Error as error:
+            raise self._outputs[name].error(str(error)) from error
 
     def _bare(self, table: _Table) -> None:
         """Take away what would be done anew for each row: the spatial index, and the counting of rows."""
@@ -208,8 +242,8 @@ def _table(connection: sqlite3.Connection, schema: str, name: str | None) -> _Ta
     return _Table(schema, layer, tuple(row[1] for row in columns), keys[0], geometry, srs_id)
 
 
-def _inserts(given: _Table, target: _Table, own: list[str], fields: QgsFields) -> tuple[str, str]:
-    """Return the statement that keeps the values of new columns, and the one that copies the rows with them."""
+def _statements(given: _Table, target: _Table, own: list[str], fields: QgsFields) -> tuple[str, str]:
+    """Return the statement that keeps the values of new columns, and the one that copies rows with them."""
     names = [field.name() for field in fields]
     pairs = [(one, other) for one, other in zip(own, names) if one != given.id_column]
     new = names[len(own) :]
@@ -220,14 +254,14 @@ def _inserts(given: _Table, target: _Table, own: list[str], fields: QgsFields) -
         raise _DoesNotServe
     into = [target.geometry_column, *wanted]
     values = [f"s.{quoted(one)}" for one in (given.geometry_column, *(one for one, _ in pairs))]
-    values += [f"r.v{i}" for i in range(len(new))]
+    values += [f"w.v{i}" for i in range(len(new))]
     if given.id_column in own:  # else the ids are no field of the layer, and the output counts anew
         into, values = [target.id_column, *into], [f"s.{quoted(given.id_column)}", *values]
-    keep = f"INSERT INTO temp.rows VALUES (?{', ?' * len(new)}{', NULL' * (_MOST - len(new))})"
+    keep = f"INSERT INTO temp.words VALUES (?{', ?' * len(new)}{', NULL' * (_MOST - len(new))})"
     copy = (
         f"INSERT INTO {target.schema}.{quoted(target.name)} ({', '.join(map(quoted, into))}) "
-        f"SELECT {', '.join(values)} FROM temp.rows r JOIN given.{quoted(given.name)} s "
-        f"ON s.{quoted(given.id_column)} = r.fid ORDER BY r.fid"
+        f"SELECT {', '.join(values)} FROM json_each(?1) r CROSS JOIN temp.words w ON w.word = r.value % ?2 "
+        f"CROSS JOIN given.{quoted(given.name)} s ON s.{quoted(given.id_column)} = r.value / ?2"
     )
     return keep, copy
 
@@ -243,4 +277,7 @@ def _index(path: str, table: _Table) -> None:
 _MOST = 4
 """New columns of an output, at most."""
 
-_ROWS = f"CREATE TEMP TABLE rows (fid INTEGER PRIMARY KEY, {', '.join(f'v{i}' for i in range(_MOST))})"
+_HIGHEST = 10**13
+"""Feature id up to which it and a word fit into one number."""
+
+_WORDS = f"CREATE TEMP TABLE words (word INTEGER PRIMARY KEY, {', '.join(f'v{i}' for i in range(_MOST))})"

@@ -7,6 +7,7 @@ ones to that with the lowest code. Codes are compared as text.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -95,10 +96,16 @@ class IndexedGrids:
         """
         ground = sound_ground(geometry, measure, lost)
         owns = np.flatnonzero(~ground.empty & np.array([bool(one) for one in code.tolist()], dtype=bool))
+        codes = code[owns].tolist()
+        many = Counter(codes)
         # grids of one code in an order of their own, so that no answer depends on the layer's
-        wkb = shapely.to_wkb(ground.geometry[owns])
-        keys = sorted(zip(code[owns].tolist(), wkb.tolist(), owns.tolist()))
-        return cls(ground, code, np.array([one[-1] for one in keys], dtype=np.int64), measure)
+        tie = [shapely.to_wkb(ground.geometry[i]) if many[one] > 1 else b"" for one, i in zip(codes, owns.tolist())]
+        ranked = sorted(range(len(owns)), key=lambda i: (codes[i], tie[i]))
+        return cls(ground, code, owns[ranked], measure)
+
+    def prepare(self) -> None:
+        """Make the index now, not at the first question."""
+        _ = self.cells
 
     @cached_property
     def cells(self) -> Cells:

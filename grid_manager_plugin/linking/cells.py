@@ -156,8 +156,8 @@ class Cells:
         """Return pairs of a cell and an edge that meets it or comes near, by their cells."""
         start, end = self._scaled()
         reach = 2 * self._tolerance / self._size
-        low, high = np.minimum(start, end) - reach, np.maximum(start, end) + reach
-        first, last = np.floor(low).astype(np.int64), np.floor(high).astype(np.int64)
+        first = np.floor(np.minimum(start, end) - reach).astype(np.int64)
+        last = np.floor(np.maximum(start, end) + reach).astype(np.int64)
         short = (first == last).all(axis=1)
         alone, others = np.flatnonzero(short), np.flatnonzero(~short)
         which, row = _expanded(first[others, 1], last[others, 1] + 1)

@@ -97,7 +97,8 @@ def _lonlat_boxes(crs: pyproj.CRS, boxes: np.ndarray) -> np.ndarray:
         if np.isfinite(whole).all() and not degrees_beyond(area, *whole[0].reshape(2, 2).T).any():
             return np.repeat(whole, len(boxes), axis=0)
     transformer, unit = geographic_transformer(crs)
-    x, y = boxes[:, [0, 0, 2, 2]], boxes[:, [1, 3, 1, 3]]
+    are_points = (boxes[:, :2] == boxes[:, 2:]).all()
+    x, y = (boxes[:, [0]], boxes[:, [1]]) if are_points else (boxes[:, [0, 0, 2, 2]], boxes[:, [1, 3, 1, 3]])
     lon, lat = (np.reshape(part, x.shape) * unit for part in transformer.transform(x.ravel(), y.ravel()))
     found = np.column_stack([lon.min(axis=1), lat.min(axis=1), lon.max(axis=1), lat.max(axis=1)])
     reach = np.abs(boxes).max(axis=1) * crs.axis_info[0].unit_conversion_factor

@@ -143,7 +143,7 @@ class Census:
         self._bounds = np.tile([np.inf, np.inf, -np.inf, -np.inf], (len(Cause), 1))
         self._given = np.full(4, np.nan)
         self._zones: Counter[int] = Counter()
-        self._outside = 0
+        self._outside = self._far = 0
 
     @property
     def bounds(self) -> np.ndarray:
@@ -170,7 +170,9 @@ class Census:
         in_zone = (cause == Cause.OTHER_ZONE) | (cause == Cause.ZONE_PREFIX)
         if in_zone.any():
             self._zones.update(zones(self._crs, boxes[in_zone]).astype(int).tolist())
-        self._outside += int((self._beyond(degrees[cause == Cause.FINE]) > 0).sum())
+        beyond = self._beyond(degrees[cause == Cause.FINE])
+        self._outside += int((beyond > 0).sum())
+        self._far += int((beyond > FAR).sum())
 
     def settle(self) -> Message | None:
         """Refuse the layer where it has to be, and return what there is to tell about it as a whole.
@@ -194,6 +196,8 @@ class Census:
         """Tell which features are nowhere and which stray, as :class:`Placement` does; boxes as :meth:`add`."""
         finite = np.isfinite(boxes).all(axis=1)
         stray = np.zeros(len(boxes), dtype=bool)
+        if self._wrong.sum() == self._wrong[Cause.FINE] and not self._far:
+            return ~finite, stray
         cause, degrees = causes(self._crs, boxes[finite])
         wrong = cause != Cause.FINE
         if not self._lies_outside(int(self._wrong[Cause.FINE])):
