@@ -16,7 +16,7 @@ from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.coverage.belonging import belonging
 from grid_manager_plugin.layers.communities import CommunityFields
 from grid_manager_plugin.layers.grids import read_parents
-from grid_manager_plugin.layers.plans import PlanFields, PlanLayer, read_plan, read_plan_into
+from grid_manager_plugin.layers.plans import PlanFields, PlanLayer, ground_notes, read_plan, read_plan_into
 from grid_manager_plugin.layers.retired import retired_codes
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.linking.code_inputs import CodedCommunities, PreviousGrids, UncodedGrids
@@ -151,7 +151,7 @@ def read_code_city(
     order = np.argsort(read.id.astype(str), kind="stable")
     ground = sound_ground(read.geometry[order], measure, None if read.lost is None else read.lost[order])
     communities = CodedCommunities(read.id[order], read.name[order], read.code[order], ground.geometry)
-    notes = (*notes, *told)
+    notes = (*notes, *told, *ground_notes(ground, read.fid[order], "COMMUNITIES"))
     community, told = _communities(layer, communities, progress)
     notes = (*notes, *told)
     previous = PreviousGrids.none()

@@ -57,9 +57,7 @@ def coded_features(
     for number, feature in enumerate(source.getFeatures(QgsFeatureRequest(), _UNCHECKED)):
         if number % CHECK_EVERY == 0:
             alive()
-        i = position.get(feature.id())
-        if i is None:  # Processing is set to skip it
-            continue
+        i = position[feature.id()]
         grid_no = None if coded.number[i] == NONE else int(coded.number[i])
         ours = [coded.code[i], grid_no, community_id[i], coded.previous_code[i], coded.kind[i]]
         found = QgsFeature(fields)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 
-from grid_manager_plugin.layers.check_report_tables import notes_section
 from grid_manager_plugin.layers.code_report_words import CODE_TEXTS, code_words
 from grid_manager_plugin.layers.report_parts import (
     asked_pairs,
@@ -14,6 +13,7 @@ from grid_manager_plugin.layers.report_parts import (
     key_figures,
     left_out,
     name_cell,
+    notes_section,
     pairs,
     rights_content,
     rights_part,

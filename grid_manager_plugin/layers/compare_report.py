@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import html
 
-from grid_manager_plugin.layers.check_report_tables import notes_section
 from grid_manager_plugin.layers.compare_fields import known
 from grid_manager_plugin.layers.compare_report_map import compare_maps
 from grid_manager_plugin.layers.compare_report_request import GIVEN, CompareRequest, compare_request_content
@@ -21,6 +20,7 @@ from grid_manager_plugin.layers.report_parts import (
     json_text,
     key_figures,
     limit_pairs,
+    notes_section,
     pairs,
     rights_content,
     rights_part,

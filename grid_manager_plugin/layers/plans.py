@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 
 from grid_manager_plugin.layers.crs import brought_to, checked_crs
 from grid_manager_plugin.layers.grids import polygon_table
@@ -14,7 +13,7 @@ from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.layers.table import Table
 from grid_manager_plugin.rules.crs_guard import Placement
 from grid_manager_plugin.rules.geodesy import Measure
-from grid_manager_plugin.rules.ground import sound_ground
+from grid_manager_plugin.rules.ground import Ground, sound_ground
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 
@@ -93,17 +92,27 @@ def _plan(
     table: Table, placement: Placement, fields: PlanFields, parameter: str, measure: Measure
 ) -> tuple[PlanLayer, tuple[Message, ...]]:
     ground = sound_ground(table.geometry, measure, placement.lost)
-    notes = []
-    mended = ground.invalid & shapely.is_geometry(ground.geometry)
-    for text, chosen in ((_MADE_VALID, mended), (_NO_GROUND, ~shapely.is_geometry(ground.geometry))):
-        if chosen.any():
-            values = {"parameter": parameter, "count": int(chosen.sum()), "fids": named(table.fid[chosen])}
-            notes.append(Message(text, values))
     community = _texts(table, fields.community) if fields.community else None
     found = PlanLayer(
         table.fid, ground.geometry, _texts(table, fields.code), community, _texts(table, fields.valid_from)
     )
-    return found, tuple(notes)
+    return found, ground_notes(ground, table.fid, parameter)
+
+
+def ground_notes(ground: Ground, fid: np.ndarray, parameter: str) -> tuple[Message, ...]:
+    """Return notes about features that were made valid, and about those without ground.
+
+    Args:
+        ground: Their ground, n of them.
+        fid: Their ids, shape (n,).
+        parameter: The parameter that their layer came by.
+    """
+    told = ((_MADE_VALID, ground.invalid & ~ground.empty), (_NO_GROUND, ground.empty))
+    return tuple(
+        Message(text, {"parameter": parameter, "count": int(chosen.sum()), "fids": named(fid[chosen])})
+        for text, chosen in told
+        if chosen.any()
+    )
 
 
 def _texts(table: Table, field: str) -> np.ndarray:
