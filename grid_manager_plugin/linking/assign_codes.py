@@ -271,6 +271,6 @@ def _rows(
 
 _FULL = QT_TRANSLATE_NOOP(
     "GridCodes",
-    "Community {community} has no room for new codes: {count} grids need one, the highest number that was given is "
-    "{highest}, and the code scheme holds at most {most}. Numbers of withdrawn codes are not given again.",
+    "Community {community} has no room for new codes. Grids that need one: {count}; highest number that was given: "
+    "{highest}; highest that the code scheme holds: {most}. Numbers of withdrawn codes are not given again.",
 )

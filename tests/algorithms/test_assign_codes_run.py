@@ -218,7 +218,7 @@ def test_a_community_without_room_gets_no_new_codes() -> None:
     assert found["east A"] == ("11010100100108", None, "new")
     assert found["north B"][2] == found["south B"][2] == "none"
     status = {row["community_id"]: row for row in rows(results["STATUS"])}
-    assert "highest number that was given is 99" in status["B"]["reason"]
+    assert "highest number that was given: 99" in status["B"]["reason"]
 
 
 def test_codes_that_cannot_stay_are_told() -> None:
