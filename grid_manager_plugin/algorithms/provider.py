@@ -6,7 +6,9 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
+from grid_manager_plugin.algorithms.assign_grid_codes import AssignGridCodesAlgorithm
 from grid_manager_plugin.algorithms.base import ICON
+from grid_manager_plugin.algorithms.compare_grid_plans import CompareGridPlansAlgorithm
 from grid_manager_plugin.algorithms.link_survey_points import LinkSurveyPointsAlgorithm
 from grid_manager_plugin.algorithms.repair_grids import RepairGridsAlgorithm
 from grid_manager_plugin.algorithms.split_communities import SplitCommunitiesAlgorithm
@@ -19,6 +21,8 @@ ALGORITHMS = (
     RepairGridsAlgorithm,
     LinkSurveyPointsAlgorithm,
     SummarizeGridsAlgorithm,
+    AssignGridCodesAlgorithm,
+    CompareGridPlansAlgorithm,
 )
 
 

@@ -63,7 +63,7 @@ def check_layers(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], 
     for definition in algorithm.parameterDefinitions():
         if definition.type() == "source" and definition.dataTypes() != [QgsProcessing.SourceType.TypeVector]:
             source = algorithm.parameterAsSource(parameters, definition.name(), context)
-            if source is not None:
+            if source is not None and source.wkbType() != QgsWkbTypes.Type.NoGeometry:
                 check_source(wkt_of(source.sourceCrs()), source.sourceCrs().isValid(), definition.name())
     check_outputs(algorithm, parameters, context)
 

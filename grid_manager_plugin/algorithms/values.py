@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from qgis.core import NULL, QgsProcessingAlgorithm, QgsProcessingContext
@@ -14,6 +16,8 @@ from grid_manager_plugin.rules.limits import Limits
 
 WHOLE_NUMBERS = {"MIN_GRIDS": (1, 99), "MAX_GRIDS": (1, 99), "SEED": (0, 2**31 - 1), "WORKERS": (0, 2**31 - 1)}
 """Smallest and largest value of the parameters that are whole numbers."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,35 @@ class Values:
             raise InputError(text.format(**values))
         return int(value)
 
+    def day(self, name: str) -> str:
+        """Return a day as YYYY-MM-DD, empty where there is none.
+
+        Raises:
+            InputError: It is written otherwise, or there is no such day.
+        """
+        value = self.text(name).strip()
+        try:
+            is_day = not value or (bool(_DAY.fullmatch(value)) and bool(date.fromisoformat(value)))
+        except ValueError:
+            is_day = False
+        if not is_day:
+            text = self.tr("{parameter} is “{value}”; it must be a day written as YYYY-MM-DD, such as 2026-07-01.")
+            raise InputError(text.format(parameter=name, value=value))
+        return value
+
+    def field_of(self, name: str, layer: str) -> str:
+        """Return the field of a layer, empty where the layer was not given.
+
+        Raises:
+            InputError: The layer was given and the field was not.
+        """
+        if self.is_empty(layer):
+            return ""
+        if self.is_empty(name):
+            text = self.tr("{parameter} is needed with {layer}: the field with the grids' codes.")
+            raise InputError(text.format(parameter=name, layer=layer))
+        return self.text(name)
+
     def limits(self) -> Limits:
         """Return the limits.
 
@@ -101,6 +134,14 @@ class Values:
             population=(self.number("MIN_POPULATION"), self.number("MAX_POPULATION")),
             area=(self.number("MIN_AREA"), self.number("MAX_AREA")),
             population_tolerance=self.number("POPULATION_TOLERANCE"),
+        )
+
+    def grid_limits(self) -> Limits:
+        """Return the limits on one grid's people and area, whatever the number of grids; errors as :meth:`limits`."""
+        return Limits(
+            grids=(1, 99),
+            population=(self.number("MIN_POPULATION"), self.number("MAX_POPULATION")),
+            area=(self.number("MIN_AREA"), self.number("MAX_AREA")),
         )
 
 

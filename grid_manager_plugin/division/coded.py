@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from grid_manager_plugin.division.border_facts import Borders, borders_of
@@ -14,10 +13,10 @@ from grid_manager_plugin.division.community import Grid
 from grid_manager_plugin.division.job import CommunityJob
 from grid_manager_plugin.division.tiles import Site
 from grid_manager_plugin.errors import CodeError, CrsError
-from grid_manager_plugin.rules.codes import grid_codes, grid_order, undivided_code
-from grid_manager_plugin.rules.crs import transformed, working_crs, working_transformer
-from grid_manager_plugin.rules.geodesy import Measure, middle
+from grid_manager_plugin.rules.codes import grid_codes, undivided_code
+from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
+from grid_manager_plugin.rules.order import code_order
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def coded_grids(site: Site, shapes: np.ndarray, people: np.ndarray) -> Coded:
         people: People of each, shape (k,).
     """
     job, measure = site.job, site.measure
-    order = _code_order(shapes, site.ground, measure)
+    order = code_order(shapes, site.ground, measure)
     codes = grid_codes(job.settings.scheme, job.community.code, len(shapes))
     area, perimeter = measure.areas(shapes), measure.perimeters(shapes)
     borders = borders_of(shapes, site)
@@ -91,14 +90,6 @@ def figures(geometry: BaseGeometry, measure: Measure) -> tuple[float, float]:
         return float(measure.areas(alone)[0]), float(measure.perimeters(alone)[0])
     except CrsError:
         return math.nan, math.nan
-
-
-def _code_order(geometry: np.ndarray, ground: BaseGeometry, measure: Measure) -> np.ndarray:
-    lon, lat = middle(measure.to_lonlat(shapely.get_coordinates(ground)))
-    to_working = working_transformer(measure.crs, working_crs(measure.crs, lon, lat))
-    plane = shapely.transform(geometry, lambda xy: transformed(to_working, xy))
-    bounds = shapely.bounds(plane)
-    return grid_order(shapely.get_coordinates(shapely.centroid(plane)), bounds[:, 3] - bounds[:, 1])
 
 
 def _compactness(area: float, perimeter: float) -> float:

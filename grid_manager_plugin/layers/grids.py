@@ -49,7 +49,7 @@ def read_grids(
             holds something else than yes and no.
         CrsError: Its areas cannot be measured in its coordinate system.
     """
-    table = _polygons(source, fields.all(), check)
+    table = polygon_table(source, fields.all(), check)
     check()
     crs_wkt, placement = checked_crs(source, table)
     notes = table.notes if placement.note is None else (*table.notes, placement.note)
@@ -72,7 +72,7 @@ def read_parents(
         InputError: As :func:`read_grids`; or an id is empty or stands for more than one feature.
         CrsError: The layer cannot be brought to the grids' coordinate system.
     """
-    table = _polygons(source, fields.all(), check)
+    table = polygon_table(source, fields.all(), check)
     ids, id_notes = community_ids(table, fields.id, source.parameter)
     names = table.columns[fields.name].texts() if fields.name else [""] * len(table)
     codes = table.columns[fields.code].texts() if fields.code else ids
@@ -91,7 +91,12 @@ def unknown_ids(grids: Grids, communities: Communities) -> tuple[Message, ...]:
     return (Message(_NOTHING_MATCHES, {"said": str(grids.community[0]), "id": str(communities.id[0])}),)
 
 
-def _polygons(source: LayerSource, fields: list[str], check: Callable[[], None]) -> Table:
+def polygon_table(source: LayerSource, fields: list[str], check: Callable[[], None]) -> Table:
+    """Read a layer of polygons, invalid ones too.
+
+    Raises:
+        InputError: It is no layer of polygons, or has no features; there is no such field.
+    """
     check_kind(source, QgsWkbTypes.GeometryType.PolygonGeometry, _NOT_POLYGONS)
     # invalid polygons are findings
     tolerant = replace(source, invalid=QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)

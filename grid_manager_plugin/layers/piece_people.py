@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 from grid_manager_plugin.division.people.people import AreaPeople, PeopleLayer
+from grid_manager_plugin.rules.chunks import Progress, chunks
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 DECIMALS = 6
@@ -21,10 +22,23 @@ def people_on(pieces: np.ndarray, people: PeopleLayer) -> np.ndarray:
         pieces: Polygons in the CRS of the people, shape (n,).
         people: The layer of people.
     """
-    counts = np.where(_counts(people), people.people, 0.0)
     # ground that two grids lost to a third is a piece of each
     _, first, number = np.unique(shapely.to_wkb(pieces).astype(bytes), return_index=True, return_inverse=True)
-    return np.round(_people(pieces[first], people, counts)[number.ravel()], DECIMALS)
+    return people_apart(pieces[first], people)[number.ravel()]
+
+
+def people_apart(pieces: np.ndarray, people: PeopleLayer, progress: Progress | None = None) -> np.ndarray:
+    """Return the people on pieces that share no ground, as :func:`people_on` does; shape (n,).
+
+    Points on the border of several pieces count once, for the first of them.
+
+    Args:
+        pieces: Polygons in the CRS of the people, or ``None``, shape (n,).
+        people: The layer of people.
+        progress: Called with the share that is done; may raise to cancel.
+    """
+    counts = np.where(_counts(people), people.people, 0.0)
+    return np.round(_people(pieces, people, counts, Progress() if progress is None else progress), DECIMALS)
 
 
 def nobody(people: PeopleLayer) -> tuple[Message, ...]:
@@ -39,17 +53,28 @@ def _counts(people: PeopleLayer) -> np.ndarray:
     return np.isfinite(people.people) & (people.people >= 0)
 
 
-def _people(pieces: np.ndarray, people: PeopleLayer, counts: np.ndarray) -> np.ndarray:
+def _people(pieces: np.ndarray, people: PeopleLayer, counts: np.ndarray, progress: Progress) -> np.ndarray:
     if isinstance(people, AreaPeople):
-        piece, feature = shapely.STRtree(people.geometry).query(pieces, predicate="intersects")
-        whole = shapely.area(people.geometry[feature])
-        share = shapely.area(shapely.intersection(pieces[piece], people.geometry[feature]))
+        piece, feature = _meeting(pieces, people.geometry, progress.part(0.0, 0.3))
+        whole, share = shapely.area(people.geometry[feature]), np.zeros(len(piece))
+        for some in chunks(np.arange(len(piece)), progress.part(0.3, 1.0)):
+            share[some] = shapely.area(shapely.intersection(pieces[piece[some]], people.geometry[feature[some]]))
         weight = counts[feature] * np.divide(share, whole, out=np.zeros(len(share)), where=whole > 0)
         return np.bincount(piece, weight, minlength=len(pieces)).astype(float)
-    piece, point = shapely.STRtree(shapely.points(people.xy)).query(pieces, predicate="intersects")
+    piece, point = _meeting(pieces, shapely.points(people.xy), progress)
     # once, where a point lies on the border of two pieces, or a feature has several points
     _, first = np.unique(people.feature[point], return_index=True)
     return np.bincount(piece[first], counts[people.feature[point[first]]], minlength=len(pieces)).astype(float)
+
+
+def _meeting(pieces: np.ndarray, others: np.ndarray, progress: Progress) -> tuple[np.ndarray, np.ndarray]:
+    """Return which pieces meet which other geometries, by ascending pieces."""
+    tree, found = shapely.STRtree(others), [np.zeros((2, 0), dtype=np.int64)]
+    for some in chunks(np.arange(len(pieces)), progress):
+        piece, other = tree.query(pieces[some], predicate="intersects")
+        found.append(np.stack([some[piece], other]))
+    piece, other = np.concatenate(found, axis=1)
+    return piece, other
 
 
 _NOBODY = QT_TRANSLATE_NOOP(

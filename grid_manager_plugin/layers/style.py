@@ -154,6 +154,9 @@ _LEGEND = {
         QT_TRANSLATE_NOOP("Legend", "Overlap resolved"),
         QT_TRANSLATE_NOOP("Legend", "Spill cut"),
         QT_TRANSLATE_NOOP("Legend", "Other repair"),
+        QT_TRANSLATE_NOOP("Legend", "Went to another grid"),
+        QT_TRANSLATE_NOOP("Legend", "Was in no grid"),
+        QT_TRANSLATE_NOOP("Legend", "In no grid now"),
     )
 }
 """Labels and names of actions that the style files have, each marked for translation."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import numbers
+from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -22,6 +23,9 @@ from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 NO_OBJECT = "000000"
 """Object code of a professional grid whose community's code names none."""
+
+PLAIN_DIGITS = 9
+"""Most digits of a grid's number in the plain scheme: more are a date or a serial number, and fit no field."""
 
 NOISE = 0.001
 """Metres; centroids closer than this are level: they differ by float noise, not by place."""
@@ -58,10 +62,24 @@ def grid_codes(scheme: Scheme, community_code: str, count: int) -> tuple[str, ..
         CodeError: The community's code does not fit the scheme, or the scheme holds fewer grids.
     """
     prefix, digits = _prefix(scheme, community_code), scheme.sequence_digits
-    if digits is not None and count >= 10**digits:
-        values = {"code": community_code, "count": count, "most": 10**digits - 1}
+    if count > most_grids(scheme):
+        values = {"code": community_code, "count": count, "most": most_grids(scheme)}
         raise CodeError(Message(_TOO_MANY, values))
     return tuple(f"{prefix}{number:0{digits or 1}d}" for number in range(1, count + 1))
+
+
+def grid_code(scheme: Scheme, community_code: str, number: int) -> str:
+    """Return the code of one grid, by its number from 0 to :func:`most_grids`.
+
+    Raises:
+        CodeError: The community's code does not fit the scheme.
+    """
+    return f"{_prefix(scheme, community_code)}{number:0{scheme.sequence_digits or 1}d}"
+
+
+def most_grids(scheme: Scheme) -> int:
+    """Return the highest number that a grid can have."""
+    return int(10 ** (scheme.sequence_digits or PLAIN_DIGITS) - 1)
 
 
 def undivided_code(scheme: Scheme, community_code: str) -> str:
@@ -70,7 +88,7 @@ def undivided_code(scheme: Scheme, community_code: str) -> str:
     Raises:
         CodeError: The community's code does not fit the scheme.
     """
-    return _prefix(scheme, community_code) + "0" * (scheme.sequence_digits or 1)
+    return grid_code(scheme, community_code, 0)
 
 
 def check_code(scheme: Scheme, community_code: str) -> Message | None:
@@ -125,25 +143,51 @@ def check_grid_code(scheme: Scheme, code: str, community_code: str | None) -> Co
     if not code.strip():
         return CodeFault("missing", Message(_NO_GRID_CODE))
     values: dict[str, object] = {"code": code, "community_code": community_code}
-    if scheme is Scheme.PLAIN:
-        prefix, dash, number = code.rpartition("-")
-        if not (dash and prefix and number.isascii() and number.isdigit()):
+    parts = code_parts(scheme, code)
+    if parts is None:
+        if scheme is Scheme.PLAIN:
             return CodeFault("format", Message(_NOT_PLAIN, values))
-        fits = community_code is None or prefix == community_code
-    else:
-        digits = scheme.grid_digits
-        if not (code.isascii() and code.isdigit() and len(code) == digits):
-            return CodeFault("format", Message(_NOT_THE_DIGITS, {**values, "digits": digits, "length": len(code)}))
-        prefix = code[: -(scheme.sequence_digits or 0)]
-        fits = community_code is None or prefix == community_code
-        if scheme is Scheme.PROFESSIONAL_20 and community_code is not None and len(community_code) == 12:
-            fits = prefix[len(NO_OBJECT) :] == community_code
-    if fits:
+        found = {**values, "digits": scheme.grid_digits, "length": len(code)}
+        return CodeFault("format", Message(_NOT_THE_DIGITS, found))
+    if community_code is None or community_of(scheme, parts[0], (community_code,)) is not None:
         return None
-    wrong = check_code(scheme, community_code or "")
+    wrong = check_code(scheme, community_code)
     if wrong is not None:
         return CodeFault("prefix", Message(_COMMUNITY_UNFIT, {**values, "why": wrong}))
     return CodeFault("prefix", Message(_OTHER_PREFIX, values))
+
+
+def code_parts(scheme: Scheme, code: str) -> tuple[str, int] | None:
+    """Return what a grid's code starts with, and the grid's number; ``None`` where it is no code of the scheme.
+
+    Args:
+        scheme: How grids are coded.
+        code: The grid's code as text, see :func:`text_code`.
+    """
+    if scheme is Scheme.PLAIN:
+        prefix, dash, number = code.rpartition("-")
+        fits = dash and prefix and number.isascii() and number.isdigit() and len(number) <= PLAIN_DIGITS
+        return (prefix, int(number)) if fits else None
+    if not (code.isascii() and code.isdigit() and len(code) == scheme.grid_digits):
+        return None
+    digits = scheme.sequence_digits or 0
+    return code[:-digits], int(code[-digits:])
+
+
+def community_of(scheme: Scheme, prefix: str, community_codes: Container[str]) -> str | None:
+    """Return the community's code that grid codes with a prefix belong to; ``None`` where there is none.
+
+    Where a community's code names no object, that of its professional grids may be any.
+
+    Args:
+        scheme: How grids are coded.
+        prefix: What a grid's code starts with, as :func:`code_parts` has it.
+        community_codes: The codes of the communities.
+    """
+    if prefix in community_codes:
+        return prefix
+    short = prefix[len(NO_OBJECT) :]
+    return short if scheme is Scheme.PROFESSIONAL_20 and short in community_codes else None
 
 
 def text_code(value: object) -> str:
