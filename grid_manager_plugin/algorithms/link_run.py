@@ -131,13 +131,13 @@ def _teller(
 
 def _index_notes(copy: GpkgCopy | None) -> tuple[Message, ...]:
     names = () if copy is None else copy.left_without_index()
-    return tuple(Message(_NO_INDEX, {"parameter": name}) for name in names)
+    return tuple(Message(NO_INDEX, {"parameter": name}) for name in names)
 
 
 _NOTHING_TYPED = QT_TRANSLATE_NOOP(
     "Linking", "MISMATCHES needs to know what was typed: give TYPED_CODE, the field with the codes."
 )
-_NO_INDEX = QT_TRANSLATE_NOOP(
+NO_INDEX = QT_TRANSLATE_NOOP(
     "Linking",
     "{parameter} has no spatial index, which would take longer than the link itself. “Create spatial index” makes one.",
 )

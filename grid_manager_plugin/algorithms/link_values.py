@@ -17,14 +17,19 @@ Run = Callable[[Values, QgsProcessingFeedback], dict[str, Any]]
 """A run; its results by the names of its outputs."""
 
 
-def check_link_values(values: Values, amounts: tuple[str, ...] = ("MAX_DISTANCE",)) -> tuple[bool, str]:
+def check_link_values(
+    values: Values, amounts: tuple[str, ...] = ("MAX_DISTANCE",), check: Callable[[Values], None] | None = None
+) -> tuple[bool, str]:
     """Tell what can be known to be wrong before the run, with the parameter's name.
 
     Args:
         values: The run's parameters.
         amounts: Those that are numbers of 0 or more.
+        check: Sees what else has to hold; raises ``InputError`` where it does not.
     """
     try:
+        if check is not None:
+            check(values)
         for name in amounts:
             values.amount(name)
         if not missing_libraries():  # else canExecute says so

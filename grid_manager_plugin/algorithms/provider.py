@@ -7,12 +7,19 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from grid_manager_plugin.algorithms.base import ICON
+from grid_manager_plugin.algorithms.link_register import LinkRegisterAlgorithm
 from grid_manager_plugin.algorithms.link_survey_points import LinkSurveyPointsAlgorithm
 from grid_manager_plugin.algorithms.repair_grids import RepairGridsAlgorithm
 from grid_manager_plugin.algorithms.split_communities import SplitCommunitiesAlgorithm
 from grid_manager_plugin.algorithms.validate_grids import ValidateGridsAlgorithm
 
-ALGORITHMS = (SplitCommunitiesAlgorithm, ValidateGridsAlgorithm, RepairGridsAlgorithm, LinkSurveyPointsAlgorithm)
+ALGORITHMS = (
+    SplitCommunitiesAlgorithm,
+    ValidateGridsAlgorithm,
+    RepairGridsAlgorithm,
+    LinkSurveyPointsAlgorithm,
+    LinkRegisterAlgorithm,
+)
 
 
 class GridManagerProvider(QgsProcessingProvider):

@@ -8,6 +8,7 @@ from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -53,12 +54,14 @@ def optional_source(values: Values, name: str) -> LayerSource | None:
 def check_layers(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
     """See that the coordinate systems of the inputs can be used, and :func:`check_outputs`.
 
+    Those of tables do not matter, with or without a geometry.
+
     Raises:
         InputError: One cannot; the message names the parameter.
         OutputError: As :func:`check_outputs`.
     """
     for definition in algorithm.parameterDefinitions():
-        if definition.type() == "source":
+        if definition.type() == "source" and definition.dataTypes() != [QgsProcessing.SourceType.TypeVector]:
             source = algorithm.parameterAsSource(parameters, definition.name(), context)
             if source is not None:
                 check_source(wkt_of(source.sourceCrs()), source.sourceCrs().isValid(), definition.name())

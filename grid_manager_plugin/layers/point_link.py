@@ -21,15 +21,17 @@ class LinkFields:
 
     Attributes:
         typed: The grid's code that the surveyor typed.
-        id: The point's id.
+        id: The point's id, whose doubles are told.
+        others: More fields to read.
     """
 
     typed: str = ""
     id: str = ""
+    others: tuple[str, ...] = ()
 
     def all(self) -> list[str]:
         """Return the names of the fields that are given."""
-        return [name for name in (self.typed, self.id) if name]
+        return [name for name in (self.typed, self.id, *self.others) if name]
 
 
 class PointLink:
