@@ -91,6 +91,8 @@ def test_provider_has_a_name_and_an_icon(provider: Any) -> None:
     assert provider.icon().pixmap(24, 24).toImage().pixelColor(12, 6).alpha() > 0
     assert Path(provider.svgIconPath()).is_file()
     assert [algorithm.name() for algorithm in provider.algorithms()] == [
+        "linkregister",
+        "linksurveypoints",
         "repairgrids",
         "splitcommunities",
         "validategrids",
