@@ -219,9 +219,10 @@ def told(said: dict, wrong: list[int], breaks: dict[str, Counter], rows: Counter
         whole &= numbers[count] == numbers[linked] + left
     print(
         f"{numbers['PEOPLE_COUNT']:,} people, {numbers['HOUSEHOLDS_COUNT']:,} households, "
-        f"{numbers['HOUSES']:,} houses: {cost[0]:.1f} s, peak {cost[1]:.0f} MiB; in a grid {numbers['PEOPLE_LINKED']:,}, "
-        f"{numbers['HOUSEHOLDS_LINKED']:,}, {numbers['HOUSES_LINKED']:,}; records with another grid than expected "
-        f"{sum(wrong)}; {numbers['BREAKS_COUNT']:,} breaks, by kind {'as' if same else 'OTHER THAN'} expected: {wanted}"
+        f"{numbers['HOUSES']:,} houses: {cost[0]:.1f} s, peak {cost[1]:.0f} MiB; in a grid "
+        f"{numbers['PEOPLE_LINKED']:,}, {numbers['HOUSEHOLDS_LINKED']:,}, {numbers['HOUSES_LINKED']:,}; records with another grid than expected "
+        f"{sum(wrong)}; {numbers['BREAKS_COUNT']:,} breaks, by kind {'as' if same else 'OTHER THAN'} expected: "
+        f"{wanted}"
     )
     return not sum(wrong) and same and whole
 

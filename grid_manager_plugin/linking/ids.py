@@ -36,7 +36,8 @@ class Ids:
         if not texts:
             return
         self._keys.append(np.fromiter(map(hash, texts), dtype=np.int64, count=len(texts)))
-        self._ends.append(np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))))
+        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+        self._ends.append(np.cumsum(lengths).astype(np.uint32))
         self._packed.append("".join(texts))  # one text for all: an object each would take five times as much
         self._starts.append(self._starts[-1] + len(texts))
 

@@ -99,8 +99,7 @@ def test_fields_of_the_outputs(columns: tuple) -> None:
 
 
 def test_words_that_programs_read() -> None:
-    assert [kind.key for kind in Break] == (
-        "no_geometry invalid_coordinates outside too_far no_id duplicate_id no_reference unknown_reference "
-        "ambiguous_reference house_broken household_broken"
-    ).split()
+    words = "no_geometry invalid_coordinates outside too_far no_id duplicate_id no_reference unknown_reference "
+    words += "ambiguous_reference house_broken household_broken"
+    assert [kind.key for kind in Break] == words.split(" ")
     assert [step.key for step in Step] == ["house", "household", "person", "grid"]
