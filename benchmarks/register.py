@@ -217,12 +217,12 @@ def told(said: dict, wrong: list[int], breaks: dict[str, Counter], rows: Counter
     for (count, linked), kinds in zip(names, wanted.values()):
         left = sum(n for kind, n in kinds.items() if kind not in ("no_id", "duplicate_id"))
         whole &= numbers[count] == numbers[linked] + left
+    counts = [[f"{numbers[name]:,}" for name in pair] for pair in reversed(names)]
+    people, households, houses = counts
     print(
-        f"{numbers['PEOPLE_COUNT']:,} people, {numbers['HOUSEHOLDS_COUNT']:,} households, "
-        f"{numbers['HOUSES']:,} houses: {cost[0]:.1f} s, peak {cost[1]:.0f} MiB; in a grid "
-        f"{numbers['PEOPLE_LINKED']:,}, {numbers['HOUSEHOLDS_LINKED']:,}, {numbers['HOUSES_LINKED']:,}; records with another grid than expected "
-        f"{sum(wrong)}; {numbers['BREAKS_COUNT']:,} breaks, by kind {'as' if same else 'OTHER THAN'} expected: "
-        f"{wanted}"
+        f"{people[0]} people, {households[0]} households, {houses[0]} houses: {cost[0]:.1f} s, peak {cost[1]:.0f} MiB; in "
+        f"a grid {people[1]}, {households[1]}, {houses[1]}; records with another grid than expected {sum(wrong)}; "
+        f"{numbers['BREAKS_COUNT']:,} breaks, by kind {'as' if same else 'OTHER THAN'} expected: {wanted}"
     )
     return not sum(wrong) and same and whole
 
