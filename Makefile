@@ -32,7 +32,7 @@ test: setup ## Run all tests; PYTEST_ARGS="-k name" narrows them
 	@$(PYTHON) -m pytest $(PYTEST_ARGS)
 
 test-core: setup ## Run the tests of the rooms that need no QGIS
-	@$(PYTHON) -m pytest -p no:pytest_qgis tests/rules tests/division tests/coverage $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest -p no:pytest_qgis tests/rules tests/division tests/coverage tests/linking $(PYTEST_ARGS)
 
 lint: setup ## Check style (ruff), types (mypy) and shell scripts
 	@$(PYTHON) -m ruff check .

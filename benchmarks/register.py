@@ -220,8 +220,8 @@ def told(said: dict, wrong: list[int], breaks: dict[str, Counter], rows: Counter
     counts = [[f"{numbers[name]:,}" for name in pair] for pair in reversed(names)]
     people, households, houses = counts
     print(
-        f"{people[0]} people, {households[0]} households, {houses[0]} houses: {cost[0]:.1f} s, peak {cost[1]:.0f} MiB; in "
-        f"a grid {people[1]}, {households[1]}, {houses[1]}; records with another grid than expected {sum(wrong)}; "
+        f"{people[0]} people, {households[0]} households, {houses[0]} houses: {cost[0]:.1f} s, peak {cost[1]:.0f} MiB; "
+        f"in a grid {people[1]}, {households[1]}, {houses[1]}; records with another grid than expected {sum(wrong)}; "
         f"{numbers['BREAKS_COUNT']:,} breaks, by kind {'as' if same else 'OTHER THAN'} expected: {wanted}"
     )
     return not sum(wrong) and same and whole

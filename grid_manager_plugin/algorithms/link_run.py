@@ -17,20 +17,26 @@ from grid_manager_plugin.algorithms.running import (
     check_cancelled,
     destinations_of,
     finish_layers,
+    heeding,
+    open_files,
+    rights_of,
     source_of,
     told,
 )
 from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.errors import InputError
+from grid_manager_plugin.layers.crs import title_of
 from grid_manager_plugin.layers.destinations import destination_text
 from grid_manager_plugin.layers.gpkg_copy import GpkgCopy
 from grid_manager_plugin.layers.layer_output import LayerOutput
-from grid_manager_plugin.layers.link_grids import read_link_grids
+from grid_manager_plugin.layers.link_grids import LinkGrids, read_link_grids
+from grid_manager_plugin.layers.link_report import link_page, link_text
+from grid_manager_plugin.layers.link_report_request import LinkMarks, LinkRequest
 from grid_manager_plugin.layers.link_rows import LINKED, MISMATCHES, UNLINKED, link_rows, write_rows_of
-from grid_manager_plugin.layers.messages import tr_message
+from grid_manager_plugin.layers.messages import language, tr_message
 from grid_manager_plugin.layers.own_fields import joined_fields
 from grid_manager_plugin.layers.point_link import LinkFields, PointLink
-from grid_manager_plugin.layers.point_places import look_over
+from grid_manager_plugin.layers.point_places import PointPlaces, look_over
 from grid_manager_plugin.layers.points import PointLayer
 from grid_manager_plugin.layers.read import check_fields
 from grid_manager_plugin.layers.write import Outputs
@@ -42,6 +48,9 @@ LOOK_SHARE, LINK_SHARE = 0.15, 0.95
 
 LAYERS = {"OUTPUT": LINKED, "UNLINKED": UNLINKED, "MISMATCHES": MISMATCHES}
 """New fields of each layer that can be asked for."""
+
+FILES = {"REPORT": link_page, "SUMMARY": link_text}
+"""What makes the text of each file that can be asked for."""
 
 KINDS = {name: (columns, QgsWkbTypes.Type.Point, "") for name, columns in LAYERS.items()}
 """The same as the outputs of other algorithms tell it: fields, geometry and style."""
@@ -70,37 +79,68 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     """
     context, alive = values.context, partial(check_cancelled, feedback)
     fields = LinkFields(values.text("TYPED_CODE"), values.text("POINT_ID"))
-    points = PointLayer(source_of(values, "INPUT"), alive)
+    points, grids_source = PointLayer(source_of(values, "INPUT"), alive), source_of(values, "GRIDS")
     check_fields(points.source, fields.all())
     if not fields.typed and destination_text("MISMATCHES", values.parameters, context):
         raise InputError(Message(_NOTHING_TYPED))
-    grids = read_link_grids(source_of(values, "GRIDS"), values.text("GRID_CODE"), alive)
     max_distance = values.amount("MAX_DISTANCE")
+    grids = read_link_grids(grids_source, values.text("GRID_CODE"), alive)
     with Outputs(context) as outputs:
         sinks = _open(values, outputs, points)
-        with ThreadPoolExecutor(1) as pool:
-            indexing = pool.submit(grids.indexed.prepare)
-            places = look_over(points, grids.indexed, grids.crs_wkt, _teller(points, feedback, 0.0, LOOK_SHARE))
-            indexing.result()
+        files = open_files(values.algorithm, outputs, FILES, values.parameters, context)
+        places = _places(points, grids, feedback)
         settings = LinkSettings(max_distance, "UNLINKED" in sinks.layers, "MISMATCHES" in sinks.layers)
         link = PointLink(points, places, Linker(grids.indexed, settings), fields)
-        tell = _teller(points, feedback, LOOK_SHARE, LINK_SHARE)
-        copy = GpkgCopy.between(points.source, sinks.layers, sinks.fields)
-        try:
-            for piece, linked, typed in link.pieces(with_features=copy is None):
-                rows = link_rows(piece, linked, grids.indexed.code, typed)
-                write_rows_of(piece, rows, sinks.layers, sinks.fields, copy)
-                tell(link.done)
-            if copy is not None:
-                copy.finish()
-        finally:
-            if copy is not None:
-                copy.close()
+        marks = LinkMarks.within(grids.indexed)
+        without_index = _link_all(link, sinks, marks, _teller(points, feedback, LOOK_SHARE, LINK_SHARE))
         finish_layers(outputs, sinks.layers, KINDS, feedback)
-        for note in (*grids.notes, *sinks.notes, *places.notes, *link.notes(), *_index_notes(copy)):
+        summary, notes = link.linker.summary(), (*grids.notes, *sinks.notes, *places.notes, *link.notes())
+        for note in (*notes, *(Message(NO_INDEX, {"parameter": name}) for name in without_index)):
             feedback.pushInfo(tr_message(note))
+        request = LinkRequest(
+            points_layer=points.source.name,
+            grids_layer=grids_source.name,
+            grid_code_field=values.text("GRID_CODE"),
+            fields=fields,
+            max_distance=max_distance,
+            points_crs=title_of(points.source.crs),
+            grids_crs=title_of(grids_source.crs),
+            grids=grids,
+            marks=marks,
+            notes=notes,
+            rights=rights_of(points.source, grids_source),
+            language=language(),
+        )
+        for name, (_, file) in files.items():
+            file.write(FILES[name](summary, request, heeding(feedback)))
         alive()
-    return {**destinations_of(sinks.layers, {}, KINDS, context), **link.linker.summary().numbers()}
+    return {**destinations_of(sinks.layers, files, KINDS, context), **summary.numbers()}
+
+
+def _places(points: PointLayer, grids: LinkGrids, feedback: QgsProcessingFeedback) -> PointPlaces:
+    """Look over the points; meanwhile the grids' index is made."""
+    with ThreadPoolExecutor(1) as pool:
+        indexing = pool.submit(grids.indexed.prepare)
+        places = look_over(points, grids.indexed, grids.crs_wkt, _teller(points, feedback, 0.0, LOOK_SHARE))
+        indexing.result()
+    return places
+
+
+def _link_all(link: PointLink, sinks: _Sinks, marks: LinkMarks, tell: Callable[[int], None]) -> tuple[str, ...]:
+    """Link all points and write them; return the outputs that have no spatial index."""
+    copy = GpkgCopy.between(link.points.source, sinks.layers, sinks.fields)
+    try:
+        for piece in link.pieces(with_features=copy is None):
+            rows = link_rows(piece.points, piece.linked, link.linker.grids.code, piece.typed)
+            write_rows_of(piece.points, rows, sinks.layers, sinks.fields, copy)
+            marks.add(piece)
+            tell(link.done)
+        if copy is not None:
+            copy.finish()
+    finally:
+        if copy is not None:
+            copy.close()
+    return () if copy is None else copy.left_without_index()
 
 
 def _open(values: Values, outputs: Outputs, points: PointLayer) -> _Sinks:
@@ -127,11 +167,6 @@ def _teller(
         told(feedback, low + (high - low) * min(done / total, 1.0))
 
     return tell
-
-
-def _index_notes(copy: GpkgCopy | None) -> tuple[Message, ...]:
-    names = () if copy is None else copy.left_without_index()
-    return tuple(Message(NO_INDEX, {"parameter": name}) for name in names)
 
 
 _NOTHING_TYPED = QT_TRANSLATE_NOOP(

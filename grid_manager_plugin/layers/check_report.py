@@ -21,7 +21,6 @@ from grid_manager_plugin.layers.check_report_tables import (
     finding_table,
     kind_counts,
     kind_table,
-    notes_section,
 )
 from grid_manager_plugin.layers.check_report_words import CHECK_TEXTS, check_words, ground
 from grid_manager_plugin.layers.repair_report import repair_content, repair_section
@@ -33,6 +32,7 @@ from grid_manager_plugin.layers.report_parts import (
     json_text,
     key_figures,
     limit_pairs,
+    notes_section,
     pairs,
     rights_content,
     rights_part,

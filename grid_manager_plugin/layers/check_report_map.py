@@ -14,7 +14,6 @@ import shapely
 from grid_manager_plugin.coverage.findings import Findings
 from grid_manager_plugin.coverage.kinds import GROUND, Kind, Severity
 from grid_manager_plugin.coverage.summary import CheckSummary
-from grid_manager_plugin.division.outline import FARTHEST, round_rings
 from grid_manager_plugin.layers.check_report_order import Listed
 from grid_manager_plugin.layers.check_report_request import CheckRequest
 from grid_manager_plugin.layers.check_report_tables import state, symbol
@@ -25,12 +24,10 @@ from grid_manager_plugin.layers.map_drawing import (
     MARGIN,
     Frame,
     local_plane,
-    outer_edges,
-    ring_paths,
     scale_bar,
 )
+from grid_manager_plugin.layers.map_rings import Rings, edge_path, is_place, owner_paths, thinned
 from grid_manager_plugin.layers.report_words import Words, number
-from grid_manager_plugin.rules.ground import polygon_parts
 
 DETAIL = 3000
 """Up to so many grids and communities the map is fine."""
@@ -41,9 +38,6 @@ POLYGONS = 10_000
 LABELS = 60
 """At most so many markers carry the number of their row."""
 
-LATTICE = 4096
-"""Outlines are thinned to so many steps across the map before they are transformed: nobody sees more."""
-
 SURROUNDINGS = 0.1
 """The map reaches so far beyond the communities, as a share of their extent; findings farther off are at its edge."""
 
@@ -52,37 +46,6 @@ STATES = ("accepted", "warning", "error")
 
 SHAPES = ("rule", *(kind.value for kind in reversed(GROUND)))
 """Shapes of markers, those drawn last on top."""
-
-
-@dataclass(frozen=True)
-class _Rings:
-    """Rings of geometries.
-
-    Attributes:
-        xy: Vertices, one ring after the other, shape (n, 2).
-        ring: Ring of each vertex, ascending from 0, shape (n,).
-        owner: Position of the geometry that each ring belongs to, shape (rings,).
-    """
-
-    xy: np.ndarray
-    ring: np.ndarray
-    owner: np.ndarray
-
-    @classmethod
-    def of(cls, geometry: np.ndarray) -> _Rings:
-        """Return the rings of the polygons in geometries that are somewhere, shape (n,) of object."""
-        parts, owner = polygon_parts(geometry)
-        rings, part = shapely.get_rings(parts, return_index=True)
-        xy, ring = shapely.get_coordinates(rings, return_index=True)
-        somewhere = np.bincount(ring[~_is_place(xy)], minlength=len(rings)) == 0
-        kept = somewhere[ring]
-        number_of = np.cumsum(somewhere) - 1
-        return cls(xy[kept], number_of[ring[kept]], owner[part][somewhere])
-
-    def rounded(self, xy: np.ndarray, step: float) -> _Rings:
-        """Return what is left of the rings with other vertices, shape (n, 2), on a lattice."""
-        rounded, ring, kept = round_rings(xy, self.ring, step)
-        return _Rings(rounded, ring, self.owner[kept])
 
 
 @dataclass(frozen=True)
@@ -99,9 +62,9 @@ class _Drawing:
         coarse: The map is one of many small things.
     """
 
-    communities: _Rings
-    grids: _Rings
-    places: _Rings
+    communities: Rings
+    grids: Rings
+    places: Rings
     spot: np.ndarray
     has_spot: np.ndarray
     frame: Frame
@@ -135,9 +98,9 @@ def check_map(summary: CheckSummary, request: CheckRequest, listed: Listed, word
             f'<svg class="{kind}" viewBox="0 0 {frame.width} {frame.height + FOOT}" role="img" '
             f'aria-label="{words("map")}">',
             _bad_communities(drawing.communities, summary),
-            f'<path class="mesh" d="{_edges(drawing.grids)}"/>',
+            f'<path class="mesh" d="{edge_path(drawing.grids)}"/>',
             _polygons(drawing.places, findings),
-            f'<path class="edge" d="{_edges(drawing.communities)}"/>',
+            f'<path class="edge" d="{edge_path(drawing.communities)}"/>',
             _crowd(drawing, findings, listed),
             _linked(drawing, findings, listed, words),
             _labels(drawing, listed),
@@ -150,9 +113,9 @@ def check_map(summary: CheckSummary, request: CheckRequest, listed: Listed, word
 def _draw(findings: Findings, request: CheckRequest, listed: Listed, words: Words) -> _Drawing | None:
     grids = np.empty(0, dtype=object) if request.grid_geometry is None else request.grid_geometry
     coarse = max(len(grids), len(request.communities), len(findings)) > DETAIL
-    layers = [_Rings.of(ground) for ground in (request.communities.geometry, grids, _drawable(findings, listed))]
+    layers = [Rings.of(ground) for ground in (request.communities.geometry, grids, _drawable(findings, listed))]
     spot = _spots(findings)
-    layers = _thinned(layers)
+    layers = thinned(layers)
     counts = np.cumsum([len(layer.xy) for layer in layers])
     source = np.concatenate([*(layer.xy for layer in layers), spot])
     if not np.isfinite(source).all(axis=1).any():
@@ -165,7 +128,7 @@ def _draw(findings: Findings, request: CheckRequest, listed: Listed, words: Word
         return None
     drawn = [_within(frame, part) for part in plane]
     rounded = [layer.rounded(xy, 1.0) for layer, xy in zip(layers, drawn)]
-    ground, mesh, places = (_Rings(one.xy.astype(np.int64), one.ring, one.owner) for one in rounded)
+    ground, mesh, places = (Rings(one.xy.astype(np.int64), one.ring, one.owner) for one in rounded)
     spot, has_spot = np.rint(drawn[3]).astype(np.int64), np.isfinite(plane[3]).all(axis=1)
     return _Drawing(ground, mesh, places, spot, has_spot, frame, coarse)
 
@@ -188,22 +151,11 @@ def _spots(findings: Findings) -> np.ndarray:
     geometry = np.where(shapely.is_geometry(findings.line), findings.line, findings.geometry)
     box = shapely.bounds(geometry).reshape(-1, 4) / 2
     spot = box[:, :2] + box[:, 2:]
-    spot[~_is_place(spot)] = np.nan
+    spot[~is_place(spot)] = np.nan
     sound = np.flatnonzero(shapely.is_valid(geometry))
     inner, position = shapely.get_coordinates(shapely.point_on_surface(geometry[sound]), return_index=True)
     spot[sound[position]] = inner
     return spot
-
-
-def _is_place(xy: np.ndarray) -> np.ndarray:
-    return (np.abs(xy) < FARTHEST).all(axis=1)
-
-
-def _thinned(layers: list[_Rings]) -> list[_Rings]:
-    """Return rings with fewer vertices where they have many more than can be seen, which saves transforming them."""
-    xy = layers[0].xy if len(layers[0].xy) else np.concatenate([layer.xy for layer in layers])
-    step = float(np.ptp(xy, axis=0).max()) / LATTICE if len(xy) else 0.0
-    return [layer.rounded(layer.xy, step) for layer in layers] if step > 0 else layers
 
 
 def _frame(plane: list[np.ndarray], width: int) -> Frame | None:
@@ -221,28 +173,16 @@ def _within(frame: Frame, plane: np.ndarray) -> np.ndarray:
     return np.clip(frame.drawn(plane), MARGIN, [frame.width - MARGIN, frame.height - MARGIN])
 
 
-def _edges(rings: _Rings) -> str:
-    return outer_edges(rings.xy, rings.ring, rings.owner)
-
-
-def _bad_communities(rings: _Rings, summary: CheckSummary) -> str:
+def _bad_communities(rings: Rings, summary: CheckSummary) -> str:
     bad = np.array([not one.valid for one in summary.rows], dtype=bool)
-    paths = _owner_paths(rings)
+    paths = owner_paths(rings)
     pieces = (f'<path d="{path}"/>' for owner, path in paths if bad[owner])
     return f'<g class="bad">{"".join(pieces)}</g>'
 
 
-def _owner_paths(rings: _Rings) -> list[tuple[int, str]]:
-    """Return the path of each geometry that has rings."""
-    paths = ring_paths(rings.xy, rings.ring)
-    firsts = np.flatnonzero(np.concatenate([[True], rings.owner[1:] != rings.owner[:-1]])[: len(rings.owner)])
-    lasts = np.append(firsts[1:], len(paths))
-    return [(int(rings.owner[a]), "".join(paths[a:b])) for a, b in zip(firsts.tolist(), lasts.tolist())]
-
-
-def _polygons(rings: _Rings, findings: Findings) -> str:
+def _polygons(rings: Rings, findings: Findings) -> str:
     groups: dict[str, list[str]] = {f"k-{shape} place-{filling}": [] for filling in STATES for shape in SHAPES}
-    for owner, path in _owner_paths(rings):
+    for owner, path in owner_paths(rings):
         groups[f"k-{symbol(findings.kind[owner])} place-{state(findings, owner)}"].append(f'<path d="{path}"/>')
     return "".join(f'<g class="place {name}">{"".join(paths)}</g>' for name, paths in groups.items() if paths)
 

@@ -14,7 +14,6 @@ from grid_manager_plugin.layers.check_report_order import Listed
 from grid_manager_plugin.layers.check_report_words import figure, ground
 from grid_manager_plugin.layers.report_parts import left_out, name_cell, row, table
 from grid_manager_plugin.layers.report_words import DASH, Words, number
-from grid_manager_plugin.rules.messages import Message
 
 COMMUNITY_ROWS = 2000
 """The table of communities has at most so many rows; the status layer has all."""
@@ -159,11 +158,3 @@ def _more(left: dict[Kind, int], words: Words) -> str:
         for kind, count in left.items()
     )
     return f'<p class="empty">{words("findings_left_out", count=number(sum(left.values())), kinds=kinds)}</p>'
-
-
-def notes_section(notes: tuple[Message, ...], words: Words) -> str:
-    """Return the notes on the input; nothing where there is none."""
-    if not notes:
-        return ""
-    items = "".join(f"<li>{words.message(note)}</li>" for note in notes)
-    return f'<h2>{words("notes")}</h2>\n<ul class="notes">{items}</ul>'

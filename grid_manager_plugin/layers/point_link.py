@@ -34,10 +34,28 @@ class LinkFields:
         return [name for name in (self.typed, self.id, *self.others) if name]
 
 
+@dataclass(frozen=True)
+class LinkedPiece:
+    """Some points of the layer and their grids.
+
+    Attributes:
+        points: The points.
+        xy: Their coordinates in the grids' coordinate system, shape (n, 2); not finite where there are none.
+        linked: Their grids.
+        typed: What was typed for them; ``None`` where nobody did.
+    """
+
+    points: Piece
+    xy: np.ndarray
+    linked: Linked
+    typed: list[str] | None
+
+
 class PointLink:
     """The walk through the layer.
 
     Attributes:
+        points: The layer.
         linker: Links the points and counts them.
         done: So many points were linked so far.
     """
@@ -45,33 +63,34 @@ class PointLink:
     def __init__(self, points: PointLayer, places: PointPlaces, linker: Linker, fields: LinkFields) -> None:
         self.linker = linker
         self.done = 0
-        self._points = points
+        self.points = points
         self._places = places
         self._fields = fields
         self._swapped: list[np.ndarray] = []
         self._keys: list[np.ndarray] = []
 
-    def pieces(self, with_features: bool) -> Iterator[tuple[Piece, Linked, list[str] | None]]:
-        """Yield points, their grids, and what was typed for them.
+    def pieces(self, with_features: bool) -> Iterator[LinkedPiece]:
+        """Yield the points with their grids.
 
         Args:
             with_features: Yield the features too.
         """
-        for given in self._points.pieces(self._fields.all(), with_features):
+        for given in self.points.pieces(self._fields.all(), with_features):
             piece = self._places.checked(given)
             xy = np.where((piece.fault == NONE)[:, np.newaxis], piece.xy, np.nan)
             typed = piece.columns[self._fields.typed].texts() if self._fields.typed else None
-            linked = self.linker.link(self._places.brought(xy), piece.fault, typed)
+            xy = self._places.brought(xy)
+            linked = self.linker.link(xy, piece.fault, typed)
             self._look_for_swapped(piece, linked)
             if self._fields.id:
                 ids = piece.columns[self._fields.id].texts()
                 self._keys.append(np.array([hash(one) for one in ids if one], dtype=np.int64))
             self.done += len(piece)
-            yield piece, linked, typed
+            yield LinkedPiece(piece, xy, linked, typed)
 
     def notes(self) -> tuple[Message, ...]:
         """Return what there is to tell of all points together."""
-        parameter, summary = self._points.source.parameter, self.linker.summary()
+        parameter, summary = self.points.source.parameter, self.linker.summary()
         found = []
         if self._swapped:
             fids = np.concatenate(self._swapped)
@@ -107,7 +126,7 @@ class PointLink:
         if not len(double):
             return ()
         wanted, found = set(double.tolist()), set()
-        for piece in self._points.pieces([self._fields.id]):
+        for piece in self.points.pieces([self._fields.id]):
             found |= {one for one in piece.columns[self._fields.id].texts() if hash(one) in wanted}
         listed = ", ".join(sorted(found)[:NAMED]) + (", …" if len(found) > NAMED else "")
         return (Message(_DOUBLE, {"field": self._fields.id, "count": len(double), "ids": listed}),)

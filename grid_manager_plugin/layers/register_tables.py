@@ -71,9 +71,9 @@ def read_houses(link: PointLink, id_field: str, codes: GridCodes, tell: Tell) ->
         InputError: A feature is no point, or several points that lie apart.
     """
     ids, fids, places, rules, grids = Ids(), [_NO_NUMBERS], [np.zeros((0, 2))], [_NO_NUMBERS], [_NO_NUMBERS]
-    for piece, linked, _ in link.pieces(with_features=False):
+    for one in link.pieces(with_features=False):
+        piece, found = one.points, one.linked.assignment
         ids.add(piece.columns[id_field].texts())
-        found = linked.assignment
         grid = np.full(len(piece), NONE)
         grid[found.linked] = codes.of_grid[found.grid_index[found.linked]]
         fids.append(piece.fid)

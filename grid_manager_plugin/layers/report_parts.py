@@ -11,6 +11,7 @@ from string import Template
 
 from grid_manager_plugin.layers.report_words import DASH, KM2_FROM, Words, number, people
 from grid_manager_plugin.rules.limits import Limits, Range
+from grid_manager_plugin.rules.messages import Message
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 
@@ -99,6 +100,14 @@ def asked_pairs(asked: Iterable[tuple[str, str]], words: Words) -> str:
 def pairs(named: Iterable[tuple[str, str]]) -> str:
     """Return names and what belongs to them, safe HTML, as the entries of a list."""
     return "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in named)
+
+
+def notes_section(notes: tuple[Message, ...], words: Words) -> str:
+    """Return the notes on the input; nothing where there is none."""
+    if not notes:
+        return ""
+    items = "".join(f"<li>{words.message(note)}</li>" for note in notes)
+    return f'<h2>{words("notes")}</h2>\n<ul class="notes">{items}</ul>'
 
 
 def rights_part(rights: tuple[tuple[str, str], ...], words: Words) -> str:

@@ -9,7 +9,8 @@ import numpy as np
 
 from grid_manager_plugin.linking.assign import Assignment, IndexedGrids, Rule, assign, typed_distance
 from grid_manager_plugin.linking.cells import NONE
-from grid_manager_plugin.linking.typed import BLANK, UNKNOWN, Typed, TypedCodes
+from grid_manager_plugin.linking.confusions import Confusion, Confusions
+from grid_manager_plugin.linking.typed import BLANK, TypedCodes
 from grid_manager_plugin.rules.chunks import Progress
 
 
@@ -43,21 +44,6 @@ class Linked:
     mismatched: np.ndarray
     typed_exists: np.ndarray
     typed_distance: np.ndarray
-
-
-@dataclass(frozen=True)
-class Confusion:
-    """Points of one grid for which another one's code was typed.
-
-    Attributes:
-        typed_code: What was typed; empty for codes of no grid.
-        grid_code: The grid that they lie in.
-        points: So many points.
-    """
-
-    typed_code: str
-    grid_code: str
-    points: int
 
 
 @dataclass(frozen=True)
@@ -108,7 +94,7 @@ class Linker:
         self._first = self._positions_by_code()
         self._by_rule = np.zeros(len(Rule), dtype=np.int64)
         self._points_of_grid = np.zeros(len(grids.code), dtype=np.int64)
-        self._confused: dict[tuple[int, int], int] = {}
+        self._confusions = Confusions(self._codes.codes)
         self._blank = self._mismatched = self._respelled = self._padded = 0
 
     def link(
@@ -132,19 +118,13 @@ class Linker:
         if typed is None:
             nothing = np.zeros(len(xy), dtype=bool)
             return Linked(found, nothing, nothing, np.full(len(xy), np.nan))
-        return self._compared(xy, found, self._codes.read(typed))
+        return self._compared(xy, found, typed)
 
     def summary(self) -> LinkSummary:
         """Return what all that was linked came to."""
-        names = self._codes.codes
-        confusions = [
-            Confusion(names[typed] if typed != UNKNOWN else "", names[grid], count)
-            for (typed, grid), count in self._confused.items()
-        ]
-        confusions.sort(key=lambda one: (-one.points, one.typed_code, one.grid_code))
         return LinkSummary(
             self._by_rule, self._mismatched, self._blank, self._respelled, self._padded, self._points_of_grid,
-            tuple(confusions),
+            self._confusions.found(),
         )  # fmt: skip
 
     def _positions_by_code(self) -> tuple[np.ndarray, np.ndarray]:
@@ -152,7 +132,8 @@ class Linker:
         order = self.grids.order[np.argsort(self._codes.of_grid[self.grids.order], kind="stable")]
         return order, np.searchsorted(self._codes.of_grid[order], np.arange(len(self._codes.codes) + 1))
 
-    def _compared(self, xy: np.ndarray, found: Assignment, typed: Typed) -> Linked:
+    def _compared(self, xy: np.ndarray, found: Assignment, said: Sequence[str]) -> Linked:
+        typed = self._codes.read(said)
         own = np.full(len(xy), BLANK)
         own[found.linked] = self._codes.of_grid[found.grid_index[found.linked]]
         mismatched = found.linked & (typed.number != BLANK) & (typed.number != own)
@@ -165,9 +146,7 @@ class Linker:
         self._mismatched += int(mismatched.sum())
         self._respelled += int(typed.respelled.sum())
         self._padded += int(typed.padded.sum())
-        pairs, counts = np.unique(np.column_stack([typed.number, own])[mismatched], axis=0, return_counts=True)
-        for (one, other), count in zip(pairs.tolist(), counts.tolist()):
-            self._confused[one, other] = self._confused.get((one, other), 0) + count
+        self._confusions.add(said, typed, own, mismatched)
         return Linked(found, mismatched, exists, distance)
 
     def _distance(self, xy: np.ndarray, number: np.ndarray) -> np.ndarray:
