@@ -95,6 +95,7 @@ def test_provider_has_a_name_and_an_icon(provider: Any) -> None:
         "linksurveypoints",
         "repairgrids",
         "splitcommunities",
+        "summarizegrids",
         "validategrids",
     ]
 

@@ -11,6 +11,7 @@ from grid_manager_plugin.algorithms.link_register import LinkRegisterAlgorithm
 from grid_manager_plugin.algorithms.link_survey_points import LinkSurveyPointsAlgorithm
 from grid_manager_plugin.algorithms.repair_grids import RepairGridsAlgorithm
 from grid_manager_plugin.algorithms.split_communities import SplitCommunitiesAlgorithm
+from grid_manager_plugin.algorithms.summarize_grids import SummarizeGridsAlgorithm
 from grid_manager_plugin.algorithms.validate_grids import ValidateGridsAlgorithm
 
 ALGORITHMS = (
@@ -19,6 +20,7 @@ ALGORITHMS = (
     RepairGridsAlgorithm,
     LinkSurveyPointsAlgorithm,
     LinkRegisterAlgorithm,
+    SummarizeGridsAlgorithm,
 )
 
 

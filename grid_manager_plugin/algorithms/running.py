@@ -77,7 +77,7 @@ def check_outputs(
         OutputError: One would; the message names both parameters.
     """
     definitions = algorithm.parameterDefinitions()
-    sources = [one for one in definitions if one.type() in ("source", "raster", "file")]
+    sources = [one for one in definitions if one.type() in ("source", "raster", "file", "multilayer")]
     layers = [one.name() for one in definitions if one.type() == "sink"]
     files = [one.name() for one in definitions if one.type() == "fileDestination"]
     check_destinations(sources, layers, files, parameters, context)

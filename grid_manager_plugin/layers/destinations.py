@@ -21,6 +21,7 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFile,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameters,
     QgsProperty,
@@ -96,7 +97,7 @@ def check_destinations(
     Raises:
         OutputError: One would; the message names both parameters.
     """
-    inputs = [place for source in sources if (place := _input_place(source, parameters, context)) is not None]
+    inputs = [place for source in sources for place in _input_places(source, parameters, context)]
     texts = {name: destination_text(name, parameters, context) for name in (*layers, *files)}
     found = [layer_place(name, texts[name]) for name in layers]
     found += [Place(name, texts[name]) for name in files if texts[name] not in ("", QgsProcessing.TEMPORARY_OUTPUT)]
@@ -166,27 +167,34 @@ def _main_file(path: str) -> str:
     return f"{stem}.shp" if ending.lower() in _SHAPEFILE_PARTS else path
 
 
-def _input_place(
+def _input_places(
     source: QgsProcessingParameterDefinition, parameters: Mapping[str, object], context: QgsProcessingContext
-) -> Place | None:
+) -> list[Place]:
     if isinstance(source, QgsProcessingParameterFile):
         file = QgsProcessingParameters.parameterAsString(source, dict(parameters), context)
-        return Place(source.name(), file) if file else None
-    layer: QgsMapLayer | None = layer_behind(source, parameters, context)
-    if isinstance(source, QgsProcessingParameterRasterLayer):
-        layer = QgsProcessingParameters.parameterAsRasterLayer(source, dict(parameters), context)
-    if layer is None:
-        return None
+        return [Place(source.name(), file)] if file else []
+    if isinstance(source, QgsProcessingParameterMultipleLayers):
+        layers = QgsProcessingParameters.parameterAsLayerList(source, dict(parameters), context)
+    elif isinstance(source, QgsProcessingParameterRasterLayer):
+        layers = [QgsProcessingParameters.parameterAsRasterLayer(source, dict(parameters), context)]
+    else:
+        layers = [layer_behind(source, parameters, context)]
+    places = (_layer_place(source.name(), layer) for layer in layers if layer is not None)
+    return [place for place in places if place is not None]
+
+
+def _layer_place(parameter: str, layer: QgsMapLayer) -> Place | None:
+    """Return the file that a layer comes from; ``None`` where it is none."""
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     path = parts.get("path")
     if not isinstance(path, str) or not os.path.exists(path):
         return None
     name = parts.get("layerName")
     if isinstance(layer, QgsRasterLayer):
-        return Place(source.name(), path, name or None)
+        return Place(parameter, path, name or None)
     if not isinstance(name, str) or not name:
         name = _first_layer(path)
-    return Place(source.name(), _main_file(path), name)
+    return Place(parameter, _main_file(path), name)
 
 
 def _first_layer(path: str) -> str:
