@@ -93,9 +93,11 @@ def test_provider_has_a_name_and_an_icon(provider: Any) -> None:
     assert [algorithm.name() for algorithm in provider.algorithms()] == [
         "assigngridcodes",
         "comparegridplans",
+        "linkregister",
         "linksurveypoints",
         "repairgrids",
         "splitcommunities",
+        "summarizegrids",
         "validategrids",
     ]
 

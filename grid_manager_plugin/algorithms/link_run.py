@@ -95,7 +95,7 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         without_index = _link_all(link, sinks, marks, _teller(points, feedback, LOOK_SHARE, LINK_SHARE))
         finish_layers(outputs, sinks.layers, KINDS, feedback)
         summary, notes = link.linker.summary(), (*grids.notes, *sinks.notes, *places.notes, *link.notes())
-        for note in (*notes, *(Message(_NO_INDEX, {"parameter": name}) for name in without_index)):
+        for note in (*notes, *(Message(NO_INDEX, {"parameter": name}) for name in without_index)):
             feedback.pushInfo(tr_message(note))
         request = LinkRequest(
             points_layer=points.source.name,
@@ -172,7 +172,7 @@ def _teller(
 _NOTHING_TYPED = QT_TRANSLATE_NOOP(
     "Linking", "MISMATCHES needs to know what was typed: give TYPED_CODE, the field with the codes."
 )
-_NO_INDEX = QT_TRANSLATE_NOOP(
+NO_INDEX = QT_TRANSLATE_NOOP(
     "Linking",
     "{parameter} has no spatial index, which would take longer than the link itself. “Create spatial index” makes one.",
 )

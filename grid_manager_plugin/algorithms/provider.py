@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 from grid_manager_plugin.algorithms.assign_grid_codes import AssignGridCodesAlgorithm
 from grid_manager_plugin.algorithms.base import ICON
 from grid_manager_plugin.algorithms.compare_grid_plans import CompareGridPlansAlgorithm
+from grid_manager_plugin.algorithms.link_register import LinkRegisterAlgorithm
 from grid_manager_plugin.algorithms.link_survey_points import LinkSurveyPointsAlgorithm
 from grid_manager_plugin.algorithms.repair_grids import RepairGridsAlgorithm
 from grid_manager_plugin.algorithms.split_communities import SplitCommunitiesAlgorithm
@@ -20,6 +21,7 @@ ALGORITHMS = (
     ValidateGridsAlgorithm,
     RepairGridsAlgorithm,
     LinkSurveyPointsAlgorithm,
+    LinkRegisterAlgorithm,
     SummarizeGridsAlgorithm,
     AssignGridCodesAlgorithm,
     CompareGridPlansAlgorithm,

@@ -51,7 +51,7 @@ class ArrowBatch:
     Attributes:
         fid: Feature ids, shape (n,).
         wkb: Geometries as WKB, shape (n,): raw memory of one width where all have the same length, else bytes; masked
-            or ``None`` where there is none.
+            or ``None`` where there is none, and everywhere where they were not asked for.
         columns: The fields that were asked for, by name.
     """
 
@@ -70,6 +70,7 @@ class ArrowStream:
         kinds: GDAL's types of the fields that are read, by name.
         id_column: What the stream calls feature ids.
         id_fields: Names of fields that stand for the feature id.
+        with_geometry: Whether geometries are read.
     """
 
     dataset: gdal.Dataset
@@ -77,6 +78,7 @@ class ArrowStream:
     kinds: dict[str, int]
     id_column: str
     id_fields: tuple[str, ...]
+    with_geometry: bool = True
 
     @property
     def is_flat(self) -> bool:
@@ -90,17 +92,24 @@ class ArrowStream:
             fid = batch[self.id_column].astype(np.int64, copy=False)
             columns = {name: _column(batch[name], kind) for name, kind in self.kinds.items()}
             columns |= {name: Column(fid, np.zeros(len(fid), dtype=bool)) for name in self.id_fields}
-            yield ArrowBatch(np.ma.getdata(fid), batch[geometry_column], columns)
+            wkb = batch[geometry_column] if self.with_geometry else np.full(len(fid), None)
+            yield ArrowBatch(np.ma.getdata(fid), wkb, columns)
 
 
-def open_stream(file: WholeFile, fields: Sequence[str]) -> ArrowStream | None:
-    """Open a layer; ``None`` and errors as :func:`read_arrow`, but for what only reading shows."""
+def open_stream(file: WholeFile, fields: Sequence[str], with_geometry: bool = True) -> ArrowStream | None:
+    """Open a layer; ``None`` and errors as :func:`read_arrow`, but for what only reading shows.
+
+    Args:
+        file: Where it lies.
+        fields: Names of the fields to read.
+        with_geometry: Read geometries; else any layer serves, and tables without them.
+    """
     if not hasattr(ogr.Layer, "GetArrowStreamAsNumPy"):  # GDAL before 3.6
         return None
     options = ["ENCODING=UTF-8"] if file.is_shapefile else []
     dataset = gdal.OpenEx(file.path, gdal.OF_VECTOR | gdal.OF_READONLY, open_options=options)
     layer = None if dataset is None else _layer(dataset, file.layer)
-    if layer is None or ogr.GT_IsNonLinear(layer.GetGeomType()) or layer.GetGeomType() == ogr.wkbNone:
+    if layer is None or (with_geometry and not _has_plain_geometry(layer)):
         return None
     definition = layer.GetLayerDefn()
     known = {
@@ -112,9 +121,15 @@ def open_stream(file: WholeFile, fields: Sequence[str]) -> ArrowStream | None:
         return None
     if id_column in known:
         return None
-    layer.SetIgnoredFields([name for name in known if name not in wanted])
+    unasked = [name for name in known if name not in wanted]
+    layer.SetIgnoredFields(unasked if with_geometry else [*unasked, "OGR_GEOMETRY"])
     kinds = {name: known[name].GetType() for name in wanted}
-    return ArrowStream(dataset, layer, kinds, id_column, tuple(name for name in fields if name not in kinds))
+    id_fields = tuple(name for name in fields if name not in kinds)
+    return ArrowStream(dataset, layer, kinds, id_column, id_fields, with_geometry)
+
+
+def _has_plain_geometry(layer: ogr.Layer) -> bool:
+    return layer.GetGeomType() != ogr.wkbNone and not ogr.GT_IsNonLinear(layer.GetGeomType())
 
 
 def _layer(dataset: gdal.Dataset, name: str | None) -> ogr.Layer | None:

@@ -14,10 +14,16 @@ from grid_manager_plugin.layers.messages import tr_message
 from grid_manager_plugin.rules.messages import Message
 
 # QgsField took to QMetaType with QGIS 3.38
-INTEGER, REAL, TEXT, TRUTH = (
-    (QMetaType.Type.Int, QMetaType.Type.Double, QMetaType.Type.QString, QMetaType.Type.Bool)
+INTEGER, REAL, TEXT, TRUTH, LONG = (
+    (
+        QMetaType.Type.Int,
+        QMetaType.Type.Double,
+        QMetaType.Type.QString,
+        QMetaType.Type.Bool,
+        QMetaType.Type.LongLong,
+    )
     if Qgis.QGIS_VERSION_INT >= 33800
-    else (QVariant.Int, QVariant.Double, QVariant.String, QVariant.Bool)
+    else (QVariant.Int, QVariant.Double, QVariant.String, QVariant.Bool, QVariant.LongLong)
 )
 
 Row = tuple  # (geometry or None, attributes in the order of the fields)

@@ -37,7 +37,7 @@ class _Table:
         name: Its name.
         columns: Names of its columns.
         id_column: Its primary key.
-        geometry_column: Its geometry; empty for none.
+        geometry_column: Its geometry; empty for a table without.
         srs_id: Number of the coordinate system in the file; ``None`` for none.
     """
 
@@ -133,7 +133,7 @@ class GpkgCopy:
             name: The output.
             fids: Feature ids of the input, shape (n,).
             words: Values of their new columns.
-            xy: Their coordinates, shape (n, 2); NaN where there are none.
+            xy: Their coordinates, shape (n, 2); NaN where there are none, shape (0, 2) where the layer is no points.
 
         Raises:
             OutputError: Rows that were added before cannot be stored.
@@ -168,7 +168,7 @@ class GpkgCopy:
         self._connection.execute("COMMIT")
         self._connection.close()
         for name, table in self._tables.items():
-            if self._outputs[name].written <= INDEX_UP_TO:
+            if table.geometry_column and self._outputs[name].written <= INDEX_UP_TO:
                 _index(self._outputs[name].file, table)
 
     def close(self) -> None:
@@ -178,7 +178,8 @@ class GpkgCopy:
 
     def left_without_index(self) -> tuple[str, ...]:
         """Return the outputs that are too large for a spatial index to be made by the way."""
-        return tuple(name for name, output in self._outputs.items() if output.written > INDEX_UP_TO)
+        drawn = [name for name, table in self._tables.items() if table.geometry_column]
+        return tuple(name for name in drawn if self._outputs[name].written > INDEX_UP_TO)
 
     def _wait(self) -> None:
         stored, self._stored = self._stored, None
@@ -228,9 +229,13 @@ class GpkgCopy:
 
 
 def _table(connection: sqlite3.Connection, schema: str, name: str | None) -> _Table:
-    """Return the table of a layer; the first one where it is not named."""
-    query = f"SELECT table_name, column_name, srs_id FROM {schema}.gpkg_geometry_columns"
-    found = [row for row in connection.execute(query) if name is None or row[0] == name]
+    """Return the table of a layer; the first one where it is not named, and those with a geometry come first."""
+    queries = [f"SELECT table_name, '', NULL FROM {schema}.gpkg_contents WHERE data_type = 'attributes'"]
+    known = f"SELECT 1 FROM {schema}.sqlite_master WHERE name = 'gpkg_geometry_columns'"
+    if connection.execute(known).fetchone():  # a file of tables alone need not have it
+        queries.insert(0, f"SELECT table_name, column_name, srs_id FROM {schema}.gpkg_geometry_columns")
+    rows = [row for query in queries for row in connection.execute(query).fetchall()]
+    found = [row for row in rows if name is None or row[0] == name]
     if not found:
         raise _DoesNotServe
     layer, geometry, srs_id = found[0]
@@ -250,11 +255,13 @@ def _statements(given: _Table, target: _Table, own: list[str], fields: QgsFields
     wanted = [*(other for _, other in pairs), *new]
     if given.srs_id != target.srs_id or not set(wanted) <= set(target.columns):
         raise _DoesNotServe
+    if bool(given.geometry_column) != bool(target.geometry_column):
+        raise _DoesNotServe
     if not {one for one, _ in pairs} <= set(given.columns):
         raise _DoesNotServe
-    into = [target.geometry_column, *wanted]
-    values = [f"s.{quoted(one)}" for one in (given.geometry_column, *(one for one, _ in pairs))]
-    values += [f"w.v{i}" for i in range(len(new))]
+    into, values = list(wanted), [f"s.{quoted(one)}" for one, _ in pairs] + [f"w.v{i}" for i in range(len(new))]
+    if target.geometry_column:
+        into, values = [target.geometry_column, *into], [f"s.{quoted(given.geometry_column)}", *values]
     if given.id_column in own:  # else the ids are no field of the layer, and the output counts anew
         into, values = [target.id_column, *into], [f"s.{quoted(given.id_column)}", *values]
     keep = f"INSERT INTO temp.words VALUES (?{', ?' * len(new)}{', NULL' * (_MOST - len(new))})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,7 @@ class Rows:
     """Rows of one output.
 
     Attributes:
-        at: Positions of their points in the piece, ascending.
+        at: Positions of their features in the piece, ascending.
         words: Values of the new columns.
     """
 
@@ -102,11 +102,17 @@ def write_rows_of(
         if copy is not None:
             copy.add(name, piece.fid[some.at], some.words, piece.xy[some.at])
         else:
-            layer.write_features(_features(piece, some, fields[name]))
+            layer.write_features(joined_features(piece.features or [], some, fields[name]))
 
 
-def _features(piece: Piece, rows: Rows, fields: QgsFields) -> Iterator[QgsFeature]:
-    given = piece.features or []
+def joined_features(given: Sequence[QgsFeature], rows: Rows, fields: QgsFields) -> Iterator[QgsFeature]:
+    """Yield features with new columns.
+
+    Args:
+        given: The features of a piece.
+        rows: Which of them, and the values of their new columns.
+        fields: Their own fields, whatever they are called there, and then new ones.
+    """
     for at, word in zip(rows.at.tolist(), rows.words.word.tolist()):
         feature = QgsFeature(fields)
         feature.setAttributes([*given[at].attributes(), *(column[word] for column in rows.words.columns)])
