@@ -145,11 +145,10 @@ def assign(
     placed = np.flatnonzero(np.isfinite(points_xy).all(axis=1))
     hits = grids.cells.hits(points_xy[placed])
     progress(0.5)
-    order = np.lexsort((hits.grid, hits.point))[::-1]  # the last that is written stays: the lowest
-    at = placed[hits.point[order]]
+    at = placed[hits.point[::-1]]  # the last that is written stays: the lowest
     rule[placed] = Rule.TOO_FAR if max_distance > 0 else Rule.OUTSIDE
-    grid[at] = hits.grid[order]
-    rule[at] = np.where(hits.on_border[order], Rule.BORDER, Rule.INSIDE)
+    grid[at] = hits.grid[::-1]
+    rule[at] = np.where(hits.on_border[::-1], Rule.BORDER, Rule.INSIDE).astype(np.int8)
     distance[at] = 0.0
     nearest = np.full(count, NONE)
     outside = placed[grid[placed] == NONE]

@@ -31,8 +31,10 @@ MOST_MEETINGS = 8_000_000
 class Hits:
     """Grids that points lie in or on: pairs of a point and a grid, each pair once, shape (m,).
 
+    The grids of a point follow each other, ascending.
+
     Attributes:
-        point: Positions of points, ascending.
+        point: Positions of points.
         grid: Numbers of grids.
         on_border: Whether the point lies on the grid's border, of bool.
     """
@@ -125,9 +127,7 @@ class Cells:
         on_border[np.searchsorted(key, border)] = True
         point = np.concatenate([within[sure], key // self._many])
         grid = np.concatenate([whole[sure], key % self._many])
-        on_border = np.concatenate([np.zeros(int(sure.sum()), dtype=bool), on_border])
-        order = np.argsort(point, kind="stable")
-        return Hits(point[order], grid[order], on_border[order])
+        return Hits(point, grid, np.concatenate([np.zeros(int(sure.sum()), dtype=bool), on_border]))
 
     def _fit(self) -> None:
         """Choose the size of a cell and where the cells begin."""
