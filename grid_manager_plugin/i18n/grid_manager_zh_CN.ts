@@ -2,6 +2,152 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AssignGridCodesAlgorithm</name>
+    <message>
+        <source>Assign grid codes</source>
+        <translation>分配网格编码</translation>
+    </message>
+    <message>
+        <source>grid,code,number,plan,keep,withdrawn,register,community</source>
+        <translation>网格,编码,编号,方案,保留,注销,登记表,社区</translation>
+    </message>
+    <message>
+        <source>Gives the grids of a new plan their codes, and lets those of the last plan go on.
+
+A grid keeps the code of a grid of the last plan when their common ground is more than half of both. So a border may move and the code stays; where a grid is split evenly, or two are merged, new codes are given. A code that no grid keeps is withdrawn, and never given again: new grids go on from the highest number that was ever given in their community, in rows from north to south, each row from west to east.
+
+A kept code has to fit the scheme and to start with its community&apos;s code. Else the grid gets a new one, and a note says so. The number 0 stands for a community that is not divided, and stays only there.
+
+Keep one register of withdrawn codes (RETIRED) over the years: give the same file to every run.
+
+The grids themselves are not changed. “Compare grid plans” tells what became of each code.</source>
+        <translation>为新方案的网格分配编码，并让上一方案的编码延续下去。
+
+若网格与上一方案中某网格的公共地面超过双方各自的一半，则保留该网格的编码。因此边界可以移动而编码不变；网格被均分或两个网格合并时，给出新编码。没有网格保留的编码即被注销，永不再用：新网格从其社区曾经给出的最大编号起继续编号，自北向南分行，每行自西向东。
+
+保留的编码必须符合编码方案，并以其社区的编码开头。否则该网格得到新编码，并在说明中告知。编号 0 表示未划分的社区，只在这种情况下保留。
+
+请多年使用同一份注销编码登记表（RETIRED）：每次运行都给出同一个文件。
+
+网格本身不作改动。每个编码的去向由“比较网格方案”说明。</translation>
+    </message>
+</context>
+<context>
+    <name>AssignParameters</name>
+    <message>
+        <source>Grids of the new plan</source>
+        <translation>新方案的网格</translation>
+    </message>
+    <message>
+        <source>Polygons of the grids, in any coordinate system. They get codes; nothing else changes.</source>
+        <translation>网格的面，可用任何坐标系。它们得到编码，其他不变。</translation>
+    </message>
+    <message>
+        <source>Field of the grids with the community&apos;s id</source>
+        <translation type="unfinished">网格中的社区 ID 字段</translation>
+    </message>
+    <message>
+        <source>Which community a grid belongs to. Without it the geometry tells: where most of it lies.</source>
+        <translation type="unfinished">说明网格属于哪个社区。不指定时由几何位置判断：以大部分所在的社区为准。</translation>
+    </message>
+    <message>
+        <source>Communities</source>
+        <translation type="unfinished">社区</translation>
+    </message>
+    <message>
+        <source>The polygons that the grids belong to, in any coordinate system.</source>
+        <translation>网格所属的面，可用任何坐标系。</translation>
+    </message>
+    <message>
+        <source>What the codes look like. All but the plain scheme ask for a community&apos;s code of 12 digits; a community whose code does not fit gets none, and the status says why.</source>
+        <translation>编码的样式。除简单方案外，都要求社区编码为 12 位数字；编码不符的社区得不到编码，状态表说明原因。</translation>
+    </message>
+    <message>
+        <source>Day from which the new codes hold</source>
+        <translation>新编码的生效日期</translation>
+    </message>
+    <message>
+        <source>As YYYY-MM-DD, such as 2026-07-01: the day on which withdrawn codes end in the register.</source>
+        <translation>格式为 YYYY-MM-DD，例如 2026-07-01：登记表中被注销的编码在这一天终止。</translation>
+    </message>
+    <message>
+        <source>Grids with codes</source>
+        <translation>带编码的网格</translation>
+    </message>
+    <message>
+        <source>All grids as they came, in their order, with code, number, community and previous code.</source>
+        <translation>所有网格保持原样和原有顺序，附上编码、编号、社区和原编码。</translation>
+    </message>
+    <message>
+        <source>Register of withdrawn codes</source>
+        <translation>注销编码登记表</translation>
+    </message>
+    <message>
+        <source>One row a code that is never given again. Where the file is there already, its rows stay, their codes count as withdrawn before, and those withdrawn now are added: one register for all years.</source>
+        <translation>每个永不再用的编码一行。若文件已存在，其中的行保留，其编码视为以前已注销，本次注销的编码追加其后：多年共用一份登记表。</translation>
+    </message>
+    <message>
+        <source>Status of the communities</source>
+        <translation type="unfinished">社区状态</translation>
+    </message>
+    <message>
+        <source>One row a community: grids with kept and new codes, withdrawn codes, the highest number.</source>
+        <translation>每个社区一行：保留编码和新编码的网格数、注销的编码数、最大编号。</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation type="unfinished">网格</translation>
+    </message>
+    <message>
+        <source>Grids that keep their code</source>
+        <translation>保留编码的网格</translation>
+    </message>
+    <message>
+        <source>Grids with a new code</source>
+        <translation>得到新编码的网格</translation>
+    </message>
+    <message>
+        <source>Codes that were withdrawn</source>
+        <translation>已注销的编码</translation>
+    </message>
+    <message>
+        <source>Grids without a code</source>
+        <translation>没有编码的网格</translation>
+    </message>
+    <message>
+        <source>Grids of the last plan</source>
+        <translation>上一方案的网格</translation>
+    </message>
+    <message>
+        <source>In any coordinate system. A grid that has more than half of its ground in common with one of them, and that one with it, keeps its code. Without it all grids are numbered afresh.</source>
+        <translation>可用任何坐标系。若网格与其中某一网格的公共地面超过双方各自的一半，则保留其编码。不给出时，所有网格重新编号。</translation>
+    </message>
+    <message>
+        <source>Field of the last plan with the grid&apos;s code</source>
+        <translation>上一方案的网格编码字段</translation>
+    </message>
+    <message>
+        <source>Needed with PREVIOUS.</source>
+        <translation>给出 PREVIOUS 时必须填写。</translation>
+    </message>
+    <message>
+        <source>Codes that were withdrawn before</source>
+        <translation>以前已注销的编码</translation>
+    </message>
+    <message>
+        <source>A table, or any layer. Its codes are not given again, besides those of the register.</source>
+        <translation>表或任何图层。除登记表中的编码外，其中的编码也不再使用。</translation>
+    </message>
+    <message>
+        <source>Field of that table with the code</source>
+        <translation>该表的编码字段</translation>
+    </message>
+    <message>
+        <source>Without it the field called “code”.</source>
+        <translation>不给出时使用名为“code”的字段。</translation>
+    </message>
+</context>
+<context>
     <name>BarrierProfile</name>
     <message>
         <source>The barrier profile {file} cannot be read: {reason}.</source>
@@ -645,6 +791,129 @@
     </message>
 </context>
 <context>
+    <name>CodeReport</name>
+    <message>
+        <source>Codes for a new plan</source>
+        <translation>新方案的编码</translation>
+    </message>
+    <message>
+        <source>Report of grid codes</source>
+        <translation>网格编码报告</translation>
+    </message>
+    <message>
+        <source>Every grid has a code: {grids}.</source>
+        <translation>每个网格都有编码：{grids} 个。</translation>
+    </message>
+    <message>
+        <source>Grids without a code: {without} of {grids}.</source>
+        <translation>没有编码的网格：{without} 个，共 {grids} 个。</translation>
+    </message>
+    <message>
+        <source>Kept their code</source>
+        <translation>保留编码</translation>
+    </message>
+    <message>
+        <source>New code</source>
+        <translation>新编码</translation>
+    </message>
+    <message>
+        <source>Codes withdrawn</source>
+        <translation>注销的编码</translation>
+    </message>
+    <message>
+        <source>Without a code</source>
+        <translation>没有编码</translation>
+    </message>
+    <message>
+        <source>Grids layer</source>
+        <translation type="unfinished">网格图层</translation>
+    </message>
+    <message>
+        <source>Layer of the last plan</source>
+        <translation>上一方案的图层</translation>
+    </message>
+    <message>
+        <source>none: all grids are numbered afresh</source>
+        <translation>无：所有网格重新编号</translation>
+    </message>
+    <message>
+        <source>Layer of codes withdrawn before</source>
+        <translation>以前注销的编码的图层</translation>
+    </message>
+    <message>
+        <source>The new codes hold from</source>
+        <translation>新编码生效日期</translation>
+    </message>
+    <message>
+        <source>Communities that need attention</source>
+        <translation type="unfinished">需要关注的社区</translation>
+    </message>
+    <message>
+        <source>None: no community is left without codes.</source>
+        <translation>没有：没有社区缺少编码。</translation>
+    </message>
+    <message>
+        <source>Communities with new or withdrawn codes</source>
+        <translation>有新编码或注销编码的社区</translation>
+    </message>
+    <message>
+        <source>None: every grid keeps its code.</source>
+        <translation>没有：每个网格都保留其编码。</translation>
+    </message>
+    <message>
+        <source>Communities where every grid keeps its code: {count}.</source>
+        <translation>所有网格都保留编码的社区：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Codes that were withdrawn</source>
+        <translation>已注销的编码</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation type="unfinished">没有。</translation>
+    </message>
+    <message>
+        <source>Left out here: {count}. The register and the JSON summary have all codes.</source>
+        <translation>此处省略：{count} 个。登记表和 JSON 摘要中有全部编码。</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Its ground went to</source>
+        <translation>其地面归入</translation>
+    </message>
+    <message>
+        <source>Highest number</source>
+        <translation>最大编号</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation type="unfinished">保持整体</translation>
+    </message>
+    <message>
+        <source>More than half of the grid&apos;s ground, and of the ground of the grid that had the code, is common.</source>
+        <translation>网格的一半以上地面，与原有该编码的网格的一半以上地面是公共的。</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>注销</translation>
+    </message>
+    <message>
+        <source>A code of the last plan that no grid keeps. It is never given again; keep it in the register.</source>
+        <translation>上一方案中没有网格保留的编码。永不再用；请保存在登记表中。</translation>
+    </message>
+    <message>
+        <source>its ground went to</source>
+        <translation>其地面归入</translation>
+    </message>
+    <message>
+        <source>Grids of the new plan that have more than 1 % of the ground of a withdrawn code.</source>
+        <translation>占注销编码地面 1 % 以上的新方案网格。</translation>
+    </message>
+</context>
+<context>
     <name>Codes</name>
     <message>
         <source>The community has no code.</source>
@@ -811,6 +1080,459 @@
     </message>
 </context>
 <context>
+    <name>CompareGridPlansAlgorithm</name>
+    <message>
+        <source>Compare grid plans</source>
+        <translation>比较网格方案</translation>
+    </message>
+    <message>
+        <source>grid,plan,compare,change,history,difference,redraw,code</source>
+        <translation>网格,方案,比较,变化,沿革,差异,重划,编码</translation>
+    </message>
+    <message>
+        <source>Lays two plans over each other and tells which ground, how many people and how many points came to another grid, what became of each code, and which of the plans is the better one.
+
+What becomes of a code: kept, with all its ground (what is smaller than IGNORE_BELOW does not count); changed, the same code with other ground; new, in the new plan alone. A code of the old plan alone is split, when most of the ground of two or more new grids is from it; else merged, when more than half of its ground went into one new grid that holds ground of others too; else split, when its ground went to two or more new grids; else withdrawn. Predecessors and successors are codes with more than 1 % of the ground.
+
+The report shows both plans side by side: number of grids, length of borders, balance of people, compactness and broken limits, then the largest changes and the history.
+
+All is measured in the coordinate system of the old plan, in square metres on the ellipsoid. Ground that lies in several grids of one plan counts for the lowest code among them.</source>
+        <translation>把两个方案叠加，说明哪些地面、多少人口、多少点归入了别的网格，每个编码的去向如何，以及哪个方案更好。
+
+编码的去向：保留，即地面全部不变（小于 IGNORE_BELOW 的不计）；变更，即编码相同而地面不同；新增，即只在新方案中。只在旧方案中的编码：若两个或更多新网格的大部分地面来自它，为拆分；否则，若其一半以上的地面归入一个还含有其他网格地面的新网格，为合并；否则，若其地面归入两个或更多新网格，为拆分；否则为注销。前身和后继是占地面 1 % 以上的编码。
+
+报告并排显示两个方案：网格数、边界长度、人口均衡、紧凑度和超出的限制，然后是最大的变化和编码沿革。
+
+全部在旧方案的坐标系中计算，面积为椭球面上的平方米。同一方案中位于多个网格内的地面，归其中编码最小者。</translation>
+    </message>
+</context>
+<context>
+    <name>CompareParameters</name>
+    <message>
+        <source>Limits on population need to know who lives where: give POPULATION_LAYER.</source>
+        <translation>人口限制需要知道谁住在哪里：请给出 POPULATION_LAYER。</translation>
+    </message>
+    <message>
+        <source>Ground that changed hands</source>
+        <translation>易手的地面</translation>
+    </message>
+    <message>
+        <source>One feature for each pair of an old and a new code: the ground that the one lost to the other. The old code is empty where no grid was, the new one where none is.</source>
+        <translation>每对新旧编码一个要素：前者让给后者的地面。原先没有网格处旧编码为空，现在没有网格处新编码为空。</translation>
+    </message>
+    <message>
+        <source>Table of old and new grids</source>
+        <translation>新旧网格对照表</translation>
+    </message>
+    <message>
+        <source>One row for each pair of codes with ground in common, unchanged ones too: area, and its share of the old and of the new grid (0 to 1).</source>
+        <translation>每对有公共地面的编码一行，未变的也在内：面积，及其占旧网格和新网格的份额（0 到 1）。</translation>
+    </message>
+    <message>
+        <source>History of the codes</source>
+        <translation>编码沿革</translation>
+    </message>
+    <message>
+        <source>One row a code: kept, changed, new, withdrawn, split or merged; its predecessors, successors and days.</source>
+        <translation>每个编码一行：保留、变更、新增、注销、拆分或合并；其前身、后继和日期。</translation>
+    </message>
+    <message>
+        <source>Pieces of ground that changed hands</source>
+        <translation>易手的地块数</translation>
+    </message>
+    <message>
+        <source>Their area (m²)</source>
+        <translation>其面积（平方米）</translation>
+    </message>
+    <message>
+        <source>People on them (0 without a layer of people)</source>
+        <translation>其上的人口（没有人口图层时为 0）</translation>
+    </message>
+    <message>
+        <source>Points with another code (0 without points)</source>
+        <translation>编码改变的点数（没有点时为 0）</translation>
+    </message>
+    <message>
+        <source>Codes that are kept with all their ground</source>
+        <translation>地面全部不变而保留的编码数</translation>
+    </message>
+    <message>
+        <source>Codes that the new plan has no more</source>
+        <translation>新方案中不再有的编码数</translation>
+    </message>
+    <message>
+        <source>Codes of the new plan alone</source>
+        <translation>只在新方案中的编码数</translation>
+    </message>
+    <message>
+        <source>Grids of the old plan</source>
+        <translation>旧方案的网格</translation>
+    </message>
+    <message>
+        <source>In any coordinate system; the plans are compared in it.</source>
+        <translation>可用任何坐标系；两个方案在其中比较。</translation>
+    </message>
+    <message>
+        <source>Field of the old plan with the grid&apos;s code</source>
+        <translation>旧方案的网格编码字段</translation>
+    </message>
+    <message>
+        <source>Grids of the new plan</source>
+        <translation>新方案的网格</translation>
+    </message>
+    <message>
+        <source>In any coordinate system.</source>
+        <translation>可用任何坐标系。</translation>
+    </message>
+    <message>
+        <source>Field of the new plan with the grid&apos;s code</source>
+        <translation>新方案的网格编码字段</translation>
+    </message>
+    <message>
+        <source>Compared as text. Features with one code are one grid; what has none counts as ground of no grid.</source>
+        <translation>按文本比较。编码相同的要素为一个网格；没有编码的要素视为不属于任何网格的地面。</translation>
+    </message>
+    <message>
+        <source>Points or polygons with people</source>
+        <translation>带人口的点或面</translation>
+    </message>
+    <message>
+        <source>To count the people on each piece and in each grid; of polygons, their share by area.</source>
+        <translation>用于统计每块地面和每个网格的人口；面要素按面积份额计算。</translation>
+    </message>
+    <message>
+        <source>Field of that layer with the population (people)</source>
+        <translation type="unfinished">该图层的人口字段（人）</translation>
+    </message>
+    <message>
+        <source>People of each point or polygon. Without it each point counts one; polygons need it.</source>
+        <translation type="unfinished">每个点或多边形的人口。不指定时每个点计为一人；多边形必须指定。</translation>
+    </message>
+    <message>
+        <source>Points to count</source>
+        <translation>要统计的点</translation>
+    </message>
+    <message>
+        <source>Components, cases, houses: how many get another code. A point on a border belongs to the lowest code.</source>
+        <translation>部件、案件、房屋：有多少得到别的编码。边界上的点归编码最小的网格。</translation>
+    </message>
+    <message>
+        <source>Field of the old plan with the day from which a grid holds</source>
+        <translation>旧方案的网格生效日期字段</translation>
+    </message>
+    <message>
+        <source>For the history.</source>
+        <translation>用于编码沿革。</translation>
+    </message>
+    <message>
+        <source>First day of the new plan</source>
+        <translation>新方案的首日</translation>
+    </message>
+    <message>
+        <source>As YYYY-MM-DD, such as 2026-07-01: the day on which new codes begin and others end.</source>
+        <translation>格式为 YYYY-MM-DD，例如 2026-07-01：新编码在这一天开始，其他编码在这一天终止。</translation>
+    </message>
+    <message>
+        <source>Ignore pieces below (m²)</source>
+        <translation>忽略小于此值的地块（平方米）</translation>
+    </message>
+    <message>
+        <source>Float noise of coordinates. Each connected part of a piece counts by itself; one of just this size is told.</source>
+        <translation>坐标的浮点误差。地块的每个相连部分单独计算；恰好等于此值的会列出。</translation>
+    </message>
+</context>
+<context>
+    <name>CompareReport</name>
+    <message>
+        <source>Two plans of grids compared</source>
+        <translation>两个网格方案的比较</translation>
+    </message>
+    <message>
+        <source>Comparison report</source>
+        <translation>比较报告</translation>
+    </message>
+    <message>
+        <source>No ground changed hands. Codes in both plans: {codes}.</source>
+        <translation>没有地面易手。两个方案共有的编码：{codes} 个。</translation>
+    </message>
+    <message>
+        <source>Ground that changed hands: {area}, {percent} of the old plan. Codes kept: {kept} of {codes}.</source>
+        <translation>易手的地面：{area}，占旧方案的 {percent}。保留的编码：{kept} 个，共 {codes} 个。</translation>
+    </message>
+    <message>
+        <source>Pieces that changed hands</source>
+        <translation>易手的地块</translation>
+    </message>
+    <message>
+        <source>Their area</source>
+        <translation>其面积</translation>
+    </message>
+    <message>
+        <source>People on them</source>
+        <translation>其上人口</translation>
+    </message>
+    <message>
+        <source>Points with another code</source>
+        <translation>编码改变的点</translation>
+    </message>
+    <message>
+        <source>Codes kept</source>
+        <translation>保留的编码</translation>
+    </message>
+    <message>
+        <source>New codes</source>
+        <translation>新增的编码</translation>
+    </message>
+    <message>
+        <source>Codes that ended</source>
+        <translation>终止的编码</translation>
+    </message>
+    <message>
+        <source>Old plan</source>
+        <translation>旧方案</translation>
+    </message>
+    <message>
+        <source>Field with the old codes</source>
+        <translation>旧编码字段</translation>
+    </message>
+    <message>
+        <source>Field with the day from which a grid holds</source>
+        <translation>网格生效日期字段</translation>
+    </message>
+    <message>
+        <source>New plan</source>
+        <translation>新方案</translation>
+    </message>
+    <message>
+        <source>Field with the new codes</source>
+        <translation>新编码字段</translation>
+    </message>
+    <message>
+        <source>Points layer</source>
+        <translation>点图层</translation>
+    </message>
+    <message>
+        <source>First day of the new plan</source>
+        <translation>新方案的首日</translation>
+    </message>
+    <message>
+        <source>Not told, as float noise</source>
+        <translation type="unfinished">视为浮点误差，不予报告</translation>
+    </message>
+    <message>
+        <source>pieces below {area}</source>
+        <translation>小于 {area} 的地块</translation>
+    </message>
+    <message>
+        <source>The plans side by side</source>
+        <translation>两个方案并排</translation>
+    </message>
+    <message>
+        <source>Ground that changed hands is coloured on both maps. Numbers are those of the table of changes; hover over a piece for its figures.</source>
+        <translation>易手的地面在两幅地图上着色。数字与变化表一致；将鼠标停在地块上可看其数值。</translation>
+    </message>
+    <message>
+        <source>went to another grid</source>
+        <translation>归入别的网格</translation>
+    </message>
+    <message>
+        <source>in no grid of the other plan</source>
+        <translation>不在另一方案的任何网格内</translation>
+    </message>
+    <message>
+        <source>{number}. {old} → {new}. Area: {area}. People: {people}.</source>
+        <translation>{number}. {old} → {new}。面积：{area}。人口：{people}。</translation>
+    </message>
+    <message>
+        <source>no grid</source>
+        <translation>无网格</translation>
+    </message>
+    <message>
+        <source>Figures of the plans</source>
+        <translation>两个方案的指标</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished">数值</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>Borders between grids</source>
+        <translation>网格之间的边界</translation>
+    </message>
+    <message>
+        <source>People per grid, mean</source>
+        <translation>每网格人口，平均</translation>
+    </message>
+    <message>
+        <source>Largest deviation from the mean</source>
+        <translation>与平均值的最大偏差</translation>
+    </message>
+    <message>
+        <source>Coefficient of variation of people</source>
+        <translation>人口的变异系数</translation>
+    </message>
+    <message>
+        <source>Compactness, mean (1 = circle)</source>
+        <translation>紧凑度，平均（1 = 圆）</translation>
+    </message>
+    <message>
+        <source>Compactness of the least compact grid</source>
+        <translation>最不紧凑网格的紧凑度</translation>
+    </message>
+    <message>
+        <source>Grids that break a limit on population</source>
+        <translation>超出人口限制的网格</translation>
+    </message>
+    <message>
+        <source>Grids that break a limit on area</source>
+        <translation>超出面积限制的网格</translation>
+    </message>
+    <message>
+        <source>The largest changes</source>
+        <translation>最大的变化</translation>
+    </message>
+    <message>
+        <source>None: no ground changed hands.</source>
+        <translation>没有：没有地面易手。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Of the old grid</source>
+        <translation>占旧网格</translation>
+    </message>
+    <message>
+        <source>Of the new grid</source>
+        <translation>占新网格</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Smaller changes that are left out here: {count}. The layer of changes has all.</source>
+        <translation>此处省略的较小变化：{count} 处。变化图层中有全部。</translation>
+    </message>
+    <message>
+        <source>What became of the codes</source>
+        <translation>编码的去向</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <source>Ground from</source>
+        <translation>地面来自</translation>
+    </message>
+    <message>
+        <source>Ground to</source>
+        <translation>地面归入</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>from {day}</source>
+        <translation>自 {day}</translation>
+    </message>
+    <message>
+        <source>to {day}</source>
+        <translation>至 {day}</translation>
+    </message>
+    <message>
+        <source>Codes that are kept with all their ground: {count}.</source>
+        <translation>地面全部不变而保留的编码：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Codes that are left out here: {count}. HISTORY has all.</source>
+        <translation>此处省略的编码：{count} 个。HISTORY 中有全部。</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation type="unfinished">保持整体</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>注销</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>拆分</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>The code is in both plans, and no ground came to it or left it.</source>
+        <translation>编码在两个方案中都有，没有地面归入或移出。</translation>
+    </message>
+    <message>
+        <source>The code is in both plans, with other ground.</source>
+        <translation>编码在两个方案中都有，但地面不同。</translation>
+    </message>
+    <message>
+        <source>The code is in the new plan alone.</source>
+        <translation>编码只在新方案中。</translation>
+    </message>
+    <message>
+        <source>The code is in the old plan alone. Most of the ground of two or more new grids is from it; or its ground went to two or more new grids, to none of them for the most part.</source>
+        <translation>编码只在旧方案中。两个或更多新网格的大部分地面来自它；或其地面归入两个或更多新网格，而没有归入其中任何一个的大半。</translation>
+    </message>
+    <message>
+        <source>The code is in the old plan alone. More than half of its ground went into one new grid that holds ground of others too.</source>
+        <translation>编码只在旧方案中。其一半以上的地面归入一个还含有其他网格地面的新网格。</translation>
+    </message>
+    <message>
+        <source>The code is in the old plan alone: its ground is in no grid now, or in one with a new code.</source>
+        <translation>编码只在旧方案中：其地面现在不属于任何网格，或属于一个有新编码的网格。</translation>
+    </message>
+    <message>
+        <source>border</source>
+        <translation>边界</translation>
+    </message>
+    <message>
+        <source>Length of all borders between two grids, each once, in metres on the ellipsoid.</source>
+        <translation>两个网格之间所有边界的长度，每条计一次，为椭球面上的米。</translation>
+    </message>
+    <message>
+        <source>variation</source>
+        <translation>变异</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the grids&apos; people as a share of their mean: the smaller, the more even are the grids.</source>
+        <translation>网格人口的标准差与平均值之比：越小，网格越均衡。</translation>
+    </message>
+    <message>
+        <source>Four pi times the area of a grid, divided by its perimeter squared: 1 for a circle.</source>
+        <translation>网格面积的 4π 倍除以周长的平方：圆为 1。</translation>
+    </message>
+</context>
+<context>
     <name>Coverage</name>
     <message>
         <source>ACCEPTED: accepted findings that are not found any more, or not at the same place: {left} of {given}.</source>
@@ -941,10 +1663,6 @@
         <translation>该社区没有与之相邻的网格。</translation>
     </message>
     <message>
-        <source>The repair was given up: whatever is moved, the check finds something that was not there before. Nothing was written; mend the findings of “Validate grids” by hand.</source>
-        <translation>修复已放弃：无论如何调整，检查都会发现原来没有的问题。没有写入任何内容；请手工修正“检查网格”发现的问题。</translation>
-    </message>
-    <message>
         <source>A person accepted it.</source>
         <translation>已由人工认可。</translation>
     </message>
@@ -967,6 +1685,10 @@
     <message>
         <source>The grids are of two communities: the spill has to be cut, or the communities themselves overlap.</source>
         <translation>两个网格属于不同社区：须切除越界部分，或者是社区之间本身有重叠。</translation>
+    </message>
+    <message>
+        <source>The repair was given up: whatever is moved, the check finds something that was not there before. Nothing was written; mend the findings of “Validate grids” by hand.</source>
+        <translation>修复已放弃：无论如何调整，检查都会发现原来没有的问题。没有写入任何内容；请手工修正“检查网格”发现的问题。</translation>
     </message>
 </context>
 <context>
@@ -1291,26 +2013,6 @@
         <translation>{crs} 没有关联椭球体，无法量算面积。请指定投影坐标系或地理坐标系；对于地方坐标系，请自定义投影坐标系。</translation>
     </message>
     <message>
-        <source>{parameter}: the layer has no coordinate system. Assign the one that its coordinates are in and run again.</source>
-        <translation>{parameter}：图层没有坐标系。请为其指定坐标实际所用的坐标系，然后重新运行。</translation>
-    </message>
-    <message>
-        <source>{parameter}: no transformation from {source} to {target} is known for this place, only a rough one that leaves the coordinates where they are and may be wrong by 100 m. Get the control-point parameters for your city, define a custom CRS with them (WKT with TOWGS84) and reproject the layer to WGS 84 first, or use a layer that is already in {target}.</source>
-        <translation>{parameter}：在该地区没有已知的从 {source} 到 {target} 的转换，只有一种粗略的转换，它不改变坐标，误差可能达 100 m。请取得本市的控制点转换参数，用它自定义坐标系（带 TOWGS84 的 WKT），先将图层重投影到 WGS 84；或者使用坐标系已是 {target} 的图层。</translation>
-    </message>
-    <message>
-        <source>{parameter}: {source} is taken to be equal to {target}; they differ by less than about 2 m.</source>
-        <translation>{parameter}：将 {source} 视为与 {target} 相同；二者相差不到约 2 m。</translation>
-    </message>
-    <message>
-        <source>{parameter}: from {source} to {target} coordinates are true to {accuracy:g} m.</source>
-        <translation>{parameter}：从 {source} 到 {target}，坐标精度为 {accuracy:g} m。</translation>
-    </message>
-    <message>
-        <source>{parameter}: the layer has coordinates that are no finite numbers ({bounds}). Repair its geometries.</source>
-        <translation>{parameter}：图层中有坐标不是有限数值（{bounds}）。请修复其几何图形。</translation>
-    </message>
-    <message>
         <source>{parameter}: {crs} has coordinates in degrees, but those of the layer run over {bounds}. They seem to be metres or feet: assign the layer the projected CRS that they are in.</source>
         <translation>{parameter}：{crs} 的坐标单位是度，但图层坐标范围为 {bounds}，看起来是米或英尺：请为图层指定坐标实际所用的投影坐标系。</translation>
     </message>
@@ -1337,6 +2039,26 @@
     <message>
         <source>{parameter}: the eastings of the layer ({bounds}) start with the zone number {found}, those of {crs} with {wanted}. Assign the CRS of zone {found}.</source>
         <translation>{parameter}：图层的东坐标（{bounds}）以带号 {found} 开头，而 {crs} 的东坐标以 {wanted} 开头。请指定第 {found} 带的坐标系。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer has no coordinate system. Assign the one that its coordinates are in and run again.</source>
+        <translation>{parameter}：图层没有坐标系。请为其指定坐标实际所用的坐标系，然后重新运行。</translation>
+    </message>
+    <message>
+        <source>{parameter}: no transformation from {source} to {target} is known for this place, only a rough one that leaves the coordinates where they are and may be wrong by 100 m. Get the control-point parameters for your city, define a custom CRS with them (WKT with TOWGS84) and reproject the layer to WGS 84 first, or use a layer that is already in {target}.</source>
+        <translation>{parameter}：在该地区没有已知的从 {source} 到 {target} 的转换，只有一种粗略的转换，它不改变坐标，误差可能达 100 m。请取得本市的控制点转换参数，用它自定义坐标系（带 TOWGS84 的 WKT），先将图层重投影到 WGS 84；或者使用坐标系已是 {target} 的图层。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {source} is taken to be equal to {target}; they differ by less than about 2 m.</source>
+        <translation>{parameter}：将 {source} 视为与 {target} 相同；二者相差不到约 2 m。</translation>
+    </message>
+    <message>
+        <source>{parameter}: from {source} to {target} coordinates are true to {accuracy:g} m.</source>
+        <translation>{parameter}：从 {source} 到 {target}，坐标精度为 {accuracy:g} m。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer has coordinates that are no finite numbers ({bounds}). Repair its geometries.</source>
+        <translation>{parameter}：图层中有坐标不是有限数值（{bounds}）。请修复其几何图形。</translation>
     </message>
     <message>
         <source>{parameter}: the layer lies outside the area that {crs} is made for ({area}). Check that its CRS is right.</source>
@@ -1433,6 +2155,69 @@
     <message>
         <source>A ring goes round a pole; its area cannot be measured. Cut it into parts that do not.</source>
         <translation>有一个环围绕极点，无法量算其面积。请把它切分成不围绕极点的部分。</translation>
+    </message>
+</context>
+<context>
+    <name>GridCodes</name>
+    <message>
+        <source>INPUT: grids whose GRID_COMMUNITY is the id of no community: {count} (such as {ids}; features: {fids}). Check that GRID_COMMUNITY and COMMUNITY_ID hold the same ids, such as “{id}”, with their leading zeros.</source>
+        <translation>INPUT：GRID_COMMUNITY 不是任何社区 id 的网格：{count} 个（如 {ids}；要素：{fids}）。请检查 GRID_COMMUNITY 与 COMMUNITY_ID 是否为相同的 id（如“{id}”），并保留前导零。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {path} has a layer “{layer}” already. A register of withdrawn codes that lies beside other layers could be lost by an error; give it a file of its own.</source>
+        <translation>{parameter}：{path} 中已有图层“{layer}”。与其他图层放在一起的注销编码登记表可能因出错而丢失；请为它单独使用一个文件。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {path} is there already, and is no register of withdrawn codes: a file with one layer that has a field “code”. Choose another file.</source>
+        <translation>{parameter}：{path} 已存在，但不是注销编码登记表，即只有一个图层且带字段“code”的文件。请选择别的文件。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer {layer} has no field “code”. Choose the field with the withdrawn codes (RETIRED_CODE).</source>
+        <translation>{parameter}：图层 {layer} 没有字段“code”。请选择注销编码的字段（RETIRED_CODE）。</translation>
+    </message>
+    <message>
+        <source>Community {community} has no room for new codes. Grids that need one: {count}; highest number that was given: {highest}; highest that the code scheme holds: {most}. Numbers of withdrawn codes are not given again.</source>
+        <translation>社区 {community} 没有新编码的余地。需要编码的网格：{count} 个；已给出的最大编号：{highest}；编码方案容许的最大编号：{most}。已注销编码的编号不再使用。</translation>
+    </message>
+    <message>
+        <source>The grids of community {community} get no codes. {why}</source>
+        <translation>社区 {community} 的网格得不到编码。{why}</translation>
+    </message>
+    <message>
+        <source>The grids of community {community} get no codes: several communities have the code “{code}” ({communities}). Give each its own in COMMUNITY_CODE.</source>
+        <translation>社区 {community} 的网格得不到编码：多个社区使用编码“{code}”（{communities}）。请在 COMMUNITY_CODE 中给每个社区各自的编码。</translation>
+    </message>
+    <message>
+        <source>Codes that do not fit the scheme, or do not start with the community&apos;s code, so that their grids got new ones: {count} ({codes}).</source>
+        <translation>不符合编码方案、或不以社区编码开头的编码，其网格得到新编码：{count} 个（{codes}）。</translation>
+    </message>
+    <message>
+        <source>Codes of PREVIOUS that were withdrawn before, so that their grids got new ones: {count} ({codes}).</source>
+        <translation>PREVIOUS 中以前已注销的编码，其网格得到新编码：{count} 个（{codes}）。</translation>
+    </message>
+    <message>
+        <source>Codes of PREVIOUS that another grid with more common ground keeps, so that their grids got new ones: {count} ({codes}).</source>
+        <translation>PREVIOUS 中由公共地面更大的另一网格保留的编码，其余网格得到新编码：{count} 个（{codes}）。</translation>
+    </message>
+    <message>
+        <source>Codes with the number 0, of communities that were not divided and are now (or were and are not), so that their grids got new ones: {count} ({codes}).</source>
+        <translation>编号为 0 的编码，其社区原先未划分而现在划分（或相反），其网格得到新编码：{count} 个（{codes}）。</translation>
+    </message>
+    <message>
+        <source>PREVIOUS: grids without a code: {count} (features: {fids}).</source>
+        <translation>PREVIOUS：没有编码的网格：{count} 个（要素：{fids}）。</translation>
+    </message>
+    <message>
+        <source>PREVIOUS: codes that several grids have: {count} ({codes}; features: {fids}).</source>
+        <translation>PREVIOUS：多个网格共有的编码：{count} 个（{codes}；要素：{fids}）。</translation>
+    </message>
+    <message>
+        <source>INPUT: grids in no community, which get no code: {count} (features: {fids}).</source>
+        <translation>INPUT：不在任何社区内、得不到编码的网格：{count} 个（要素：{fids}）。</translation>
+    </message>
+    <message>
+        <source>INPUT: grids without ground, which get no code: {count} (features: {fids}).</source>
+        <translation>INPUT：没有地面、得不到编码的网格：{count} 个（要素：{fids}）。</translation>
     </message>
 </context>
 <context>
@@ -1566,6 +2351,18 @@
         <source>Other repair</source>
         <translation>其他修复</translation>
     </message>
+    <message>
+        <source>Went to another grid</source>
+        <translation>归入别的网格</translation>
+    </message>
+    <message>
+        <source>Was in no grid</source>
+        <translation>原先不属于任何网格</translation>
+    </message>
+    <message>
+        <source>In no grid now</source>
+        <translation>现在不属于任何网格</translation>
+    </message>
 </context>
 <context>
     <name>Limits</name>
@@ -1584,6 +2381,581 @@
     <message>
         <source>{low_name} ({low}) is above {high_name} ({high}).</source>
         <translation>{low_name}（{low}）大于 {high_name}（{high}）。</translation>
+    </message>
+</context>
+<context>
+    <name>LinkParameters</name>
+    <message>
+        <source>Survey points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Components, houses, cases, people: one place a feature, in any coordinate system. A CSV file comes in as a delimited text layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the grid&apos;s code that the surveyor typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared with the grid that the point lies in. Blanks, full-width digits and lost leading zeros make no other code; they are counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the point&apos;s id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ids that several points have are counted and told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linked points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The points that have a grid, with their own fields and grid_code, link_rule (inside, border, nearest) and link_distance_m (metres).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points without a grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With reason (outside, too_far, no_geometry, invalid_coordinates), nearest_code and distance_m (metres to the nearest grid).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linked points for which another code was typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With typed_code, grid_code, typed_exists (it is the code of a grid) and distance_m (metres to that grid).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation type="unfinished">网格</translation>
+    </message>
+    <message>
+        <source>Polygons of the grids. Points are brought to their coordinate system, where borders run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the grid&apos;s code</source>
+        <translation type="unfinished">网格编码字段</translation>
+    </message>
+    <message>
+        <source>A grid without a code owns no points; features with the same code are one grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest distance to a grid (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metres on the ellipsoid up to which a point outside all grids belongs to the nearest one. 0: inside or on a border only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Points for which another code was typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points inside a grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points on a border</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points linked to the nearest grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points for which no code was typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run was cancelled; no output was kept.</source>
+        <translation type="unfinished">运行已取消；没有保留任何输出。</translation>
+    </message>
+</context>
+<context>
+    <name>LinkRegisterAlgorithm</name>
+    <message>
+        <source>Link people and households to grids</source>
+        <translation>将人口和户关联到网格</translation>
+    </message>
+    <message>
+        <source>Linking</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>grid,people,person,household,house,register,population,join,link,chain,id,code</source>
+        <translation>网格,人口,人,户,家庭,房屋,台账,登记,连接,关联,链条,编号,编码</translation>
+    </message>
+    <message>
+        <source>Gives people and households their grid: a person names a household, a household names a house, and the house lies in a grid. Houses are linked to grids as by “Link survey points to grids”.
+
+Every record is counted: those with a grid and those without are all records. Where a chain breaks, the table of breaks says at which record, why and where: a house outside all grids, an id that nobody has, an empty one, an id that stands for houses in different grids. Whoever depends on a broken record has a row too.
+
+An id that several records have is told, for each after the first; it breaks no chain as long as all of them lie in the same grid. A record without an id, or with one that another has, is linked all the same.
+
+The answer does not depend on the order of the records. Ids are compared as text: blanks around them do not count, and a number field&apos;s 35.0 is 35.</source>
+        <translation>为人口和户确定所属网格：人口记录指明所在的户，户指明所在的房屋，房屋落在网格中。房屋与网格的关联方式与“将调查点关联到网格”相同。
+
+每条记录都计入：有网格的与没有网格的合起来就是全部记录。链条在哪里中断，断点表就说明是哪条记录、为什么、断在哪一步：房屋在所有网格之外、编号无人拥有、编号为空、编号对应不同网格中的多栋房屋。依赖中断记录的记录也各有一行。
+
+多条记录共用的编号，从第二条起逐条列出；只要它们都在同一网格中，就不会使链条中断。没有编号或编号重复的记录照样关联。
+
+结果与记录的顺序无关。编号按文本比较：首尾空格不计，数字字段的 35.0 就是 35。</translation>
+    </message>
+</context>
+<context>
+    <name>LinkReport</name>
+    <message>
+        <source>Points linked to grids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every point has a grid: {linked} of {points}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points with a grid: {linked} of {points}. Points without one: {left}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer has no points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without a grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another code typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation type="unfinished">点</translation>
+    </message>
+    <message>
+        <source>grids</source>
+        <translation type="unfinished">网格数</translation>
+    </message>
+    <message>
+        <source>grids without points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no code typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer of points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer of grids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the grid&apos;s code</source>
+        <translation type="unfinished">网格编码字段</translation>
+    </message>
+    <message>
+        <source>Field with the code that was typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the point&apos;s id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest distance to a grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inside or on a border only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CRS of the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CRS of the grids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The darker a grid, the more points it has. Points without a grid are drawn as far as they lie on the map; marks that would hide each other are drawn once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>few points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>many points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>point without a grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>point for which another code was typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How each point came to its grid, or why it has none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule or reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation type="unfinished">含义</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside the grid; where grids overlap, in that with the lowest code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>border</source>
+        <translation>边界</translation>
+    </message>
+    <message>
+        <source>On a border or corner; of the grids that it touches that with the lowest code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nearest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outside all grids, within the largest distance of the nearest one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outside all grids.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outside all grids, farther from the nearest one than the largest distance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no geometry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The feature has no coordinates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>invalid coordinates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coordinates that are no finite numbers, or cannot belong to the layer&apos;s CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another code was typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points that lie in one grid while the code of another was typed, the most frequent pairs first. Many points of one pair often mean that a border has moved, or that a surveyor used an old map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nowhere: every typed code is that of the point&apos;s grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>code of no grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>many different codes of no grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lies in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out here: {count}. The layer of mismatches has every point.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every point has exactly one grid or a reason. Codes are compared as text. The answer does not depend on the order of the features.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on a border</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearer to it than a thousandth of a millimetre, which is what coordinates are true to as numbers after they were brought to another CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metres on the ellipsoid, to the nearest place of the grid&apos;s border. Grids within 1 mm are equally far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LinkSurveyPointsAlgorithm</name>
+    <message>
+        <source>Link survey points to grids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linking</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>grid,point,survey,component,join,spatial join,nearest,assign,code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives each point exactly one grid and says by which rule. A point inside a grid belongs to it. On a border, on a corner or where grids overlap it belongs to the grid with the lowest code of those that it touches. Outside all grids it belongs to the nearest one within the largest distance; of grids that are equally far (to 1 mm) to that with the lowest code. Codes are compared as text.
+
+Every point is counted: linked points and points without a grid are all points. Those without a grid come with the reason, the nearest grid and the distance. Where surveyors typed a code, points that lie in another grid are listed, with the distance to the grid that was typed.
+
+The answer does not depend on the order of the features nor on the coordinate systems of the layers. Distances are metres on the ellipsoid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Linking</name>
+    <message>
+        <source>MISMATCHES needs to know what was typed: give TYPED_CODE, the field with the codes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} has no spatial index, which would take longer than the link itself. “Create spatial index” makes one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is given, but not {needed}, which it needs. Give both, or leave {parameter} empty.</source>
+        <translation>给出了 {parameter}，但没有给出它所需的 {needed}。请两者都给出，或将 {parameter} 留空。</translation>
+    </message>
+    <message>
+        <source>GRID_CODE: the field “{field}” of {parameter} is empty in all features. Choose the field with the codes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GRID_CODE: the field “{field}” of {parameter} is empty. Such features own no points: {count}, namely {fids}. Give each its code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GRID_CODE: several features of {parameter} have the same code and count as one grid. Such codes: {count}, namely {codes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter}: invalid geometries count as made valid: {count} (features: {fids}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter}: features without ground, or with coordinates that do not belong to the layer&apos;s CRS, own no points: {count} (features: {fids}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter}: points that lie far from all grids, but would lie in one if x and y (longitude and latitude) were swapped: {count} (features: {fids}). Swap them, and run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TYPED_CODE: codes in “{field}” that are those of grids once blanks are cut and full-width digits are read as digits: {count}. They are no mismatches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TYPED_CODE: codes in “{field}” that are those of grids once zeros are put in front: {count}. They are no mismatches; leading zeros get lost in number fields: keep codes as text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>POINT_ID: ids in “{field}” that several points have: {count}, such as {ids}. Each point is linked by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter}: many points on one place: {points} ({share:.0%} of all) at {x:.10g}, {y:.10g}. It may stand for places that nobody knew; these points are linked like all others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The house has no geometry.</source>
+        <translation>房屋没有几何。</translation>
+    </message>
+    <message>
+        <source>The house&apos;s coordinates cannot belong to its layer&apos;s coordinate system.</source>
+        <translation>房屋的坐标不可能属于其图层的坐标系。</translation>
+    </message>
+    <message>
+        <source>The house lies in no grid.</source>
+        <translation>房屋不在任何网格中。</translation>
+    </message>
+    <message>
+        <source>The house lies farther than {distance:,.15g} m from every grid (MAX_DISTANCE).</source>
+        <translation>房屋到每个网格的距离都超过 {distance:,.15g} 米（MAX_DISTANCE）。</translation>
+    </message>
+    <message>
+        <source>The house has no id, so no household can name it.</source>
+        <translation>房屋没有编号，因此没有户能指明它。</translation>
+    </message>
+    <message>
+        <source>Another house has the id “{id}” too.</source>
+        <translation>另有房屋的编号也是“{id}”。</translation>
+    </message>
+    <message>
+        <source>The household has no id, so no person can name it.</source>
+        <translation>户没有编号，因此没有人口记录能指明它。</translation>
+    </message>
+    <message>
+        <source>Another household has the id “{id}” too.</source>
+        <translation>另有户的编号也是“{id}”。</translation>
+    </message>
+    <message>
+        <source>The household names no house.</source>
+        <translation>户没有指明房屋。</translation>
+    </message>
+    <message>
+        <source>Several houses have the id “{refers_to}”, and they are not all in the same grid.</source>
+        <translation>编号“{refers_to}”对应多栋房屋，而且它们不都在同一网格中。</translation>
+    </message>
+    <message>
+        <source>The house “{refers_to}” has no grid.</source>
+        <translation>房屋“{refers_to}”没有网格。</translation>
+    </message>
+    <message>
+        <source>The person has no id.</source>
+        <translation>人口记录没有编号。</translation>
+    </message>
+    <message>
+        <source>Another person has the id “{id}” too.</source>
+        <translation>另有人口记录的编号也是“{id}”。</translation>
+    </message>
+    <message>
+        <source>The person names no household.</source>
+        <translation>人口记录没有指明户。</translation>
+    </message>
+    <message>
+        <source>Several households have the id “{refers_to}”, and they are not all in the same grid.</source>
+        <translation>编号“{refers_to}”对应多户，而且它们不都在同一网格中。</translation>
+    </message>
+    <message>
+        <source>The household “{refers_to}” has no house.</source>
+        <translation>户“{refers_to}”没有房屋。</translation>
+    </message>
+    <message>
+        <source>The house of the household “{refers_to}” has no grid.</source>
+        <translation>户“{refers_to}”的房屋没有网格。</translation>
+    </message>
+    <message>
+        <source>No house has the id “{refers_to}”.</source>
+        <translation>没有编号为“{refers_to}”的房屋。</translation>
+    </message>
+    <message>
+        <source>No house has the id “{refers_to}”; it is the id of a household.</source>
+        <translation>没有编号为“{refers_to}”的房屋；这是户的编号。</translation>
+    </message>
+    <message>
+        <source>No house has the id “{refers_to}”; it is the id of a person.</source>
+        <translation>没有编号为“{refers_to}”的房屋；这是人口的编号。</translation>
+    </message>
+    <message>
+        <source>No household has the id “{refers_to}”.</source>
+        <translation>没有编号为“{refers_to}”的户。</translation>
+    </message>
+    <message>
+        <source>No household has the id “{refers_to}”; it is the id of a house.</source>
+        <translation>没有编号为“{refers_to}”的户；这是房屋的编号。</translation>
+    </message>
+    <message>
+        <source>No household has the id “{refers_to}”; it is the id of a person.</source>
+        <translation>没有编号为“{refers_to}”的户；这是人口的编号。</translation>
+    </message>
+    <message>
+        <source>Houses: {count:,}, of these in a grid: {linked:,}.</source>
+        <translation>房屋：{count:,}，其中在网格中：{linked:,}。</translation>
+    </message>
+    <message>
+        <source>Households: {count:,}, of these linked to a grid: {linked:,}.</source>
+        <translation>户：{count:,}，其中已关联到网格：{linked:,}。</translation>
+    </message>
+    <message>
+        <source>People: {count:,}, of these linked to a grid: {linked:,}.</source>
+        <translation>人口：{count:,}，其中已关联到网格：{linked:,}。</translation>
+    </message>
+    <message>
+        <source>Breaks at houses: {count:,} ({kinds}).</source>
+        <translation>房屋的断点：{count:,}（{kinds}）。</translation>
+    </message>
+    <message>
+        <source>Breaks at households: {count:,} ({kinds}).</source>
+        <translation>户的断点：{count:,}（{kinds}）。</translation>
+    </message>
+    <message>
+        <source>Breaks at people: {count:,} ({kinds}).</source>
+        <translation>人口的断点：{count:,}（{kinds}）。</translation>
     </message>
 </context>
 <context>
@@ -2019,6 +3391,40 @@
     </message>
 </context>
 <context>
+    <name>PlanAlgorithms</name>
+    <message>
+        <source>Codes and plans</source>
+        <translation>编码与方案</translation>
+    </message>
+</context>
+<context>
+    <name>Plans</name>
+    <message>
+        <source>{parameter}: points without a place, which are left out: {count} (features: {fids}).</source>
+        <translation>{parameter}：没有位置而被略去的点：{count} 个（要素：{fids}）。</translation>
+    </message>
+    <message>
+        <source>{parameter}: invalid geometries, which count as made valid: {count} (features: {fids}).</source>
+        <translation>{parameter}：几何无效、按修正后计算的要素：{count} 个（要素：{fids}）。</translation>
+    </message>
+    <message>
+        <source>{parameter}: features without ground: {count} (features: {fids}).</source>
+        <translation>{parameter}：没有地面的要素：{count} 个（要素：{fids}）。</translation>
+    </message>
+    <message>
+        <source>{parameter}: pairs of grids that lie on each other: {count} ({codes}). Ground in several grids counts for the lowest code. “Repair grids” mends them.</source>
+        <translation>{parameter}：相互重叠的网格对：{count} 对（{codes}）。位于多个网格内的地面归编码最小者。“修复网格”可以修正。</translation>
+    </message>
+    <message>
+        <source>{parameter}: grids without a code count as ground of no grid: {count} (features: {fids}).</source>
+        <translation>{parameter}：没有编码、视为不属于任何网格的地面的网格：{count} 个（要素：{fids}）。</translation>
+    </message>
+    <message>
+        <source>{parameter}: codes that several features have: {count} ({codes}). The features of one code are taken as one grid.</source>
+        <translation>{parameter}：多个要素共有的编码：{count} 个（{codes}）。编码相同的要素视为一个网格。</translation>
+    </message>
+</context>
+<context>
     <name>Raster</name>
     <message>
         <source>{parameter}: the layer {layer} ({bounds} in {crs}) does not reach any community of INPUT. Choose the raster of this place, or check the CRS of both layers.</source>
@@ -2152,6 +3558,18 @@
         <translation>{parameter}：{layer} 要素 {fid} 中的“{value}”既不是“是”也不是“否”（这样的要素共 {count} 个）。请填 true 或 false、1 或 0、yes 或 no。</translation>
     </message>
     <message>
+        <source>{parameter}: the layer {layer} has no points. Choose a layer of points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter}: features of {layer} that are no points: {count} (features: {fids}). Take them out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter}: features of {layer} that are several points in different places: {count} (features: {fids}). Make them single with “Multipart to singleparts”, so that each place is a feature of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}). Invalid features in all: {count}. Repair them with “Fix geometries”, or set “Invalid features filtering” of this input or of Processing to “Do not filter”: small faults are mended then.</source>
         <translation>{parameter}：{layer} 的要素 {fid} 几何图形无效（{reason}）。无效要素共 {count} 个。请用“修正几何图形”修复，或把此输入或“处理”的“无效要素过滤”设为“不过滤”：小的缺陷届时会自动修补。</translation>
     </message>
@@ -2162,6 +3580,133 @@
     <message>
         <source>{parameter}: the layer {layer} has no field “{field}”.</source>
         <translation>{parameter}：图层 {layer} 没有字段“{field}”。</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterParameters</name>
+    <message>
+        <source>Houses</source>
+        <translation>房屋</translation>
+    </message>
+    <message>
+        <source>Houses in a grid</source>
+        <translation>在网格中的房屋</translation>
+    </message>
+    <message>
+        <source>Households</source>
+        <translation>户</translation>
+    </message>
+    <message>
+        <source>Households linked to a grid</source>
+        <translation>已关联到网格的户</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished">人口</translation>
+    </message>
+    <message>
+        <source>People linked to a grid</source>
+        <translation>已关联到网格的人口</translation>
+    </message>
+    <message>
+        <source>Breaks at houses</source>
+        <translation>房屋的断点</translation>
+    </message>
+    <message>
+        <source>Breaks at households</source>
+        <translation>户的断点</translation>
+    </message>
+    <message>
+        <source>Breaks at people</source>
+        <translation>人口的断点</translation>
+    </message>
+    <message>
+        <source>Breaks</source>
+        <translation>断点</translation>
+    </message>
+    <message>
+        <source>Points, one a house, in any coordinate system. A CSV file comes in as a delimited text layer.</source>
+        <translation>点，每栋房屋一个，任意坐标系。CSV 文件以分隔文本图层的方式加入。</translation>
+    </message>
+    <message>
+        <source>Field with the house&apos;s id</source>
+        <translation>房屋编号字段</translation>
+    </message>
+    <message>
+        <source>What households name. Blanks around it do not count, and 35.0 is 35.</source>
+        <translation>户据此指明房屋。首尾空格不计，35.0 就是 35。</translation>
+    </message>
+    <message>
+        <source>A table or any layer, one row a household. Without it houses alone are linked.</source>
+        <translation>表格或任意图层，每户一行。不给出时只关联房屋。</translation>
+    </message>
+    <message>
+        <source>Field with the household&apos;s id</source>
+        <translation>户编号字段</translation>
+    </message>
+    <message>
+        <source>What people name. Needed with households.</source>
+        <translation>人口据此指明户。给出户时必填。</translation>
+    </message>
+    <message>
+        <source>Field of the households with the house&apos;s id</source>
+        <translation>户图层中房屋编号的字段</translation>
+    </message>
+    <message>
+        <source>The house that the household lives in. Needed with households.</source>
+        <translation>该户所在的房屋。给出户时必填。</translation>
+    </message>
+    <message>
+        <source>A table or any layer, one row a person. Needs households.</source>
+        <translation>表格或任意图层，每人一行。需要同时给出户。</translation>
+    </message>
+    <message>
+        <source>Field with the person&apos;s id</source>
+        <translation>人口编号字段</translation>
+    </message>
+    <message>
+        <source>Needed with people.</source>
+        <translation>给出人口时必填。</translation>
+    </message>
+    <message>
+        <source>Field of the people with the household&apos;s id</source>
+        <translation>人口图层中户编号的字段</translation>
+    </message>
+    <message>
+        <source>The household that the person belongs to. Needed with people.</source>
+        <translation>该人所属的户。给出人口时必填。</translation>
+    </message>
+    <message>
+        <source>Houses with their grids</source>
+        <translation>带网格的房屋</translation>
+    </message>
+    <message>
+        <source>All houses with their own fields and grid_code (empty without a grid), link_rule (inside, border, nearest, or why there is no grid), households and people (those whose chain reaches the house).</source>
+        <translation>全部房屋，带原有字段以及 grid_code（没有网格时为空）、link_rule（inside、border、nearest，或没有网格的原因）、households 和 people（链条到达该房屋的户数和人数）。</translation>
+    </message>
+    <message>
+        <source>Households with their grids</source>
+        <translation>带网格的户</translation>
+    </message>
+    <message>
+        <source>All households with their own fields, grid_code (empty where the chain breaks) and people (those whose chain reaches the household).</source>
+        <translation>全部户，带原有字段、grid_code（链条中断处为空）和 people（链条到达该户的人数）。</translation>
+    </message>
+    <message>
+        <source>People with their grids</source>
+        <translation>带网格的人口</translation>
+    </message>
+    <message>
+        <source>All people with their own fields and grid_code (empty where the chain breaks).</source>
+        <translation>全部人口，带原有字段和 grid_code（链条中断处为空）。</translation>
+    </message>
+    <message>
+        <source>Breaks of the chain</source>
+        <translation>链条的断点</translation>
+    </message>
+    <message>
+        <source>A table, one row a break: record (house, household, person), id, feature_id, kind, refers_to (the id that the record names), at (house, household, grid: what the chain does not reach) and message.</source>
+        <translation>表格，每个断点一行：record（house、household、person）、id、feature_id、kind、refers_to（该记录指明的编号）、at（house、household、grid：链条没有到达的一步）和 message。</translation>
     </message>
 </context>
 <context>
@@ -3186,6 +4731,532 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     </message>
 </context>
 <context>
+    <name>SummarizeGridsAlgorithm</name>
+    <message>
+        <source>Summarize grids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grid,statistics,population,density,roster,staff,level,count,report,card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells for each grid its area, people, density, the points of each class that lie in it, and whether its staff is complete; and sums all of it up by district, street and community, which the first digits of the codes tell.
+
+Points are counted once each, by the rules of “Link survey points to grids”. The roster is a table of grid, role and person: a grid is complete where every required role is filled. One person may work in several grids. Rows that cannot be used are listed.
+
+The report has an index and a card for every grid: its map, size, people, staff, components and neighbours with the length of the common border.
+
+Areas are square metres and lengths metres on the ellipsoid, whatever the coordinate system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message>
+        <source>{table} is given without {field}. Choose the field.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROSTER_OUTPUT lists rows of a roster: give ROSTER.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>POPULATION_FIELD: “{field}” is no number; such features count for nobody: {count} (features: {fids}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LAYERS: the field “{field}” of {layer} has more than {most} different values, so it is taken for no class. Name another one in CLASS_FIELD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The row names no grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no grid {grid}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The row names no role; the person counts as staff of {grid}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{role} is none of the required roles; the person counts as staff of {grid}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is named: {role} of {grid} is vacant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same person is {role} of {grid} in another row too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROSTER: rows that name no grid: {count} (rows: {rows}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROSTER: rows whose grid does not exist: {count} (rows: {rows}). Check ROSTER_GRID and the codes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROSTER: rows that name no role: {count} (rows: {rows}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROSTER: rows whose role is none of REQUIRED_ROLES: {count} (rows: {rows}). They count as staff, but fill no required role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROSTER: rows that name nobody, so that the role is vacant: {count} (rows: {rows}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROSTER: rows that say again what another row says: {count} (rows: {rows}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LEVELS is “{levels}”; it must be whole numbers from 1 to {longest}, separated by commas: the lengths of the codes of the levels, such as 6,9,12,15.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REQUIRED_ROLES names no role. Give at least one, separated by commas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REQUIRED_ROLES names the role “{role}” twice. Give each role once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SummaryParameters</name>
+    <message>
+        <source>Grids</source>
+        <translation type="unfinished">网格</translation>
+    </message>
+    <message>
+        <source>Polygons of the grids, in any coordinate system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the grid&apos;s code</source>
+        <translation type="unfinished">网格编码字段</translation>
+    </message>
+    <message>
+        <source>Its first digits say where a grid belongs. Features with the same code are one grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the grid&apos;s name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For reports only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the grid&apos;s population (people)</source>
+        <translation type="unfinished">网格人口字段（人）</translation>
+    </message>
+    <message>
+        <source>Summed by level, and divided by the area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers of points to count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Components, houses, cases: counted by grid with the rules of “Link survey points to grids”, and by class where a layer has a class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields that may tell a point&apos;s class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names separated by commas. Of each layer the first one that it has counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest distance of a point to its grid (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metres up to which a point outside all grids counts for the nearest one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roster of the staff</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table with one row for each role that a person has in a grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the roster with the grid&apos;s code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needed with a roster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the roster with the role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the roster with the person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name or an id. Needed with a roster; empty says that the role is vacant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles that every grid needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Separated by commas. Other names for the same role stand behind an equals sign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Digits of the codes of the levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many characters of a grid&apos;s code are the code of its district, street, community and so on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of codes and names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of districts, streets and communities, for the levels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of that list with the code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needed with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of that list with the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grids with figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All grids with their own fields, and the figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of the levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row for each place of each level, in the order of the codes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points by grid and class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row for each grid, layer and class that has points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of the roster that something is wrong with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid or role unknown, nobody named, said twice. A person in several grids is no fault; they are counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished">人口</translation>
+    </message>
+    <message>
+        <source>Area (m²)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points in a grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points in no grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grids with a complete roster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grids where a role is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Persons on the roster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Persons in several grids</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SummaryReport</name>
+    <message>
+        <source>Grids and their figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grids: {grids}; people: {people}; area: {area}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grids: {grids}; people: {people}; area: {area}. Grids whose required roles are all filled: {complete}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grids</source>
+        <translation type="unfinished">网格数</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation type="unfinished">面积</translation>
+    </message>
+    <message>
+        <source>people per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>features in no grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>persons on the roster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of them in several grids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>roster complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>roles missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer of grids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the grid&apos;s code</source>
+        <translation type="unfinished">网格编码字段</translation>
+    </message>
+    <message>
+        <source>Field with the grid&apos;s name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers of points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Required roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Digits of the levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every grid counts once on every level: the first digits of its code say where.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Roster complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out here: {count}. The layer of levels has all rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In how many grids each required role is missing, and where.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missing nowhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Features by class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Index of the grids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation type="unfinished">网格</translation>
+    </message>
+    <message>
+        <source>Grid {code} and its neighbours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>perimeter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compactness</source>
+        <translation type="unfinished">紧凑度</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missing: {roles}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: no grid shares a border with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation type="unfinished">没有。</translation>
+    </message>
+    <message>
+        <source>to the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neighbour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A grid that shares a border; the length of that border stands beside it. A common corner is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas and lengths on the ellipsoid of the layer&apos;s CRS, as the measuring tools of QGIS do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polsby-Popper: 4π × area ÷ perimeter². 1 is a circle, a square has 0.79.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>roster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete where every required role is filled at least once. One person may fill several roles, also in several grids.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Surroundings</name>
     <message>
         <source>{parameter}: none of its features ({count}) reaches a community. Check the layer, and its coordinate system.</source>
@@ -3244,6 +5315,14 @@ Ground outside every community, such as an enclave, is no gap. Invalid geometrie
         <source>{parameter} is {value}; it must be a whole number from {low} to {high}.</source>
         <translation>{parameter} 为 {value}；必须是 {low} 到 {high} 的整数。</translation>
     </message>
+    <message>
+        <source>{parameter} is “{value}”; it must be a day written as YYYY-MM-DD, such as 2026-07-01.</source>
+        <translation>{parameter} 为“{value}”；必须是写作 YYYY-MM-DD 的日期，例如 2026-07-01。</translation>
+    </message>
+    <message>
+        <source>{parameter} is needed with {layer}: the field with the grids&apos; codes.</source>
+        <translation>给出 {layer} 时必须填写 {parameter}：网格编码的字段。</translation>
+    </message>
 </context>
 <context>
     <name>Workers</name>
@@ -3293,6 +5372,10 @@ Ground outside every community, such as an enclave, is no gap. Invalid geometrie
     <message>
         <source>{parameter}: {destination} holds the attributes only, because files of its format have no geometry. Choose a GeoPackage (.gpkg) for a map.</source>
         <translation>{parameter}：{destination} 只含属性，因为该格式的文件没有几何图形。需要地图时请选择 GeoPackage（.gpkg）。</translation>
+    </message>
+    <message>
+        <source>The field “{name}” of the input is called “{renamed}” in the output, where “{name}” is what this algorithm writes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{parameter}: {path} cannot be written ({reason}). Choose a folder that exists and has room.</source>

@@ -46,8 +46,8 @@ def cards(summary: GridSummary, found: Neighbours, words: Words) -> Iterator[str
     borders = dict(zip(zip(found.one.tolist(), found.other.tolist()), found.border.tolist()))
     classes = []
     for layer, name, points in class_counts(summary):
-        title = f"{html.escape(layer)}: {html.escape(name)}" if name else html.escape(layer)
-        classes.append((title, points))
+        title = f"{layer}: {name}" if name and len(summary.counted) > 1 else name or layer
+        classes.append((html.escape(title), points))
     parts = _Parts(summary, maps, borders, classes)
     for i in range(len(summary.figures)):
         yield _card(parts, i, words)
@@ -56,10 +56,13 @@ def cards(summary: GridSummary, found: Neighbours, words: Words) -> Iterator[str
 def _card(parts: _Parts, i: int, words: Words) -> str:
     figures = parts.summary.figures
     code, name = html.escape(figures.code[i]), html.escape(figures.name[i])
-    sized = [
+    counted = [
         (words("people"), people(figures.population[i])),
-        (words("area"), area(figures.area[i])),
         (words("density"), number(figures.density[i])),
+    ]
+    sized = [
+        *(counted if np.isfinite(figures.population).any() else []),
+        (words("area"), area(figures.area[i])),
         (words("perimeter"), length(figures.perimeter[i])),
         (words("compactness"), number(figures.compactness[i], 2)),
     ]

@@ -168,11 +168,9 @@ def _people(summary: GridSummary) -> float | None:
 
 def _figures(summary: GridSummary) -> list[tuple[str, str]]:
     numbers = summary.numbers()
-    figures = [
-        (number(numbers["GRIDS"]), "grids"),
-        (people(_people(summary)), "people"),
-        (area(numbers["AREA_M2"]), "area"),
-    ]
+    told = _people(summary)
+    figures = [(number(numbers["GRIDS"]), "grids"), *([] if told is None else [(people(told), "people")])]
+    figures += [(area(numbers["AREA_M2"]), "area")]
     if summary.counted:
         figures += [(number(numbers["FEATURES"]), "features"), (number(numbers["FEATURES_UNLINKED"]), "features_left")]
     if summary.roster is not None:
