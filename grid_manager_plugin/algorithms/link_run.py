@@ -6,7 +6,6 @@ Apart from the algorithm's own module, because that one has to load where shapel
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -21,7 +20,7 @@ from grid_manager_plugin.algorithms.running import (
     open_files,
     rights_of,
     source_of,
-    told,
+    walk_told,
 )
 from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.errors import InputError
@@ -29,14 +28,14 @@ from grid_manager_plugin.layers.crs import title_of
 from grid_manager_plugin.layers.destinations import destination_text
 from grid_manager_plugin.layers.gpkg_copy import GpkgCopy
 from grid_manager_plugin.layers.layer_output import LayerOutput
-from grid_manager_plugin.layers.link_grids import LinkGrids, read_link_grids
+from grid_manager_plugin.layers.link_grids import read_link_grids
 from grid_manager_plugin.layers.link_report import link_page, link_text
 from grid_manager_plugin.layers.link_report_request import LinkMarks, LinkRequest
 from grid_manager_plugin.layers.link_rows import LINKED, MISMATCHES, UNLINKED, link_rows, write_rows_of
 from grid_manager_plugin.layers.messages import language, tr_message
 from grid_manager_plugin.layers.own_fields import joined_fields
 from grid_manager_plugin.layers.point_link import LinkFields, PointLink
-from grid_manager_plugin.layers.point_places import PointPlaces, look_over
+from grid_manager_plugin.layers.point_places import look_over
 from grid_manager_plugin.layers.points import PointLayer
 from grid_manager_plugin.layers.read import check_fields
 from grid_manager_plugin.layers.write import Outputs
@@ -88,11 +87,12 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     with Outputs(context) as outputs:
         sinks = _open(values, outputs, points)
         files = open_files(values.algorithm, outputs, FILES, values.parameters, context)
-        places = _places(points, grids, feedback)
         settings = LinkSettings(max_distance, "UNLINKED" in sinks.layers, "MISMATCHES" in sinks.layers)
+        tell = walk_told(points.source, feedback, 0.0, LOOK_SHARE)
+        places = look_over(points, grids, tell, nearest=settings.asks_nearest)
         link = PointLink(points, places, Linker(grids.indexed, settings), fields)
         marks = LinkMarks.within(grids.indexed)
-        without_index = _link_all(link, sinks, marks, _teller(points, feedback, LOOK_SHARE, LINK_SHARE))
+        without_index = _link_all(link, sinks, marks, walk_told(points.source, feedback, LOOK_SHARE, LINK_SHARE))
         finish_layers(outputs, sinks.layers, KINDS, feedback)
         summary, notes = link.linker.summary(), (*grids.notes, *sinks.notes, *places.notes, *link.notes())
         for note in (*notes, *(Message(NO_INDEX, {"parameter": name}) for name in without_index)):
@@ -115,15 +115,6 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
             file.write(FILES[name](summary, request, heeding(feedback)))
         alive()
     return {**destinations_of(sinks.layers, files, KINDS, context), **summary.numbers()}
-
-
-def _places(points: PointLayer, grids: LinkGrids, feedback: QgsProcessingFeedback) -> PointPlaces:
-    """Look over the points; meanwhile the grids' index is made."""
-    with ThreadPoolExecutor(1) as pool:
-        indexing = pool.submit(grids.indexed.prepare)
-        places = look_over(points, grids.indexed, grids.crs_wkt, _teller(points, feedback, 0.0, LOOK_SHARE))
-        indexing.result()
-    return places
 
 
 def _link_all(link: PointLink, sinks: _Sinks, marks: LinkMarks, tell: Callable[[int], None]) -> tuple[str, ...]:
@@ -155,18 +146,6 @@ def _open(values: Values, outputs: Outputs, points: PointLayer) -> _Sinks:
             definition, values.parameters, fields[name], features.wkbType(), features.sourceCrs()
         )
     return _Sinks(layers, fields, tuple(notes))
-
-
-def _teller(
-    points: PointLayer, feedback: QgsProcessingFeedback, low: float, high: float
-) -> Callable[[int], None]:
-    """Return what tells how far a walk through the points is."""
-    total = max(points.source.features.featureCount(), 1)
-
-    def tell(done: int) -> None:
-        told(feedback, low + (high - low) * min(done / total, 1.0))
-
-    return tell
 
 
 _NOTHING_TYPED = QT_TRANSLATE_NOOP(

@@ -24,6 +24,7 @@ from grid_manager_plugin.algorithms.running import (
     rights_of,
     source_of,
     told,
+    walk_told,
     write_rows,
 )
 from grid_manager_plugin.algorithms.values import Values
@@ -177,15 +178,17 @@ def _read(
     def records(layer: RecordLayer | None, part: str, id_field: str, reference_field: str) -> Records | None:
         if layer is None:
             return None
-        tell = _teller(layer, feedback, *SHARES[part])
+        tell = walk_told(layer.source, feedback, *SHARES[part])
         return read_records(layer, values.text(id_field), values.text(reference_field), tell)
 
     houses, id_field = inputs.houses, values.text("HOUSE_ID")
-    places = look_over(houses, grids.indexed, grids.crs_wkt, _teller(houses, feedback, *SHARES["look"]))
-    linker = Linker(grids.indexed, LinkSettings(values.amount("MAX_DISTANCE")))
+    max_distance = values.amount("MAX_DISTANCE")
+    tell = walk_told(houses.source, feedback, *SHARES["look"])
+    places = look_over(houses, grids, tell, nearest=max_distance > 0)
+    linker = Linker(grids.indexed, LinkSettings(max_distance))
     link = PointLink(houses, places, linker, LinkFields(others=(id_field,)))
     tables = Tables(
-        read_houses(link, id_field, codes, _teller(houses, feedback, *SHARES["houses"])),
+        read_houses(link, id_field, codes, walk_told(houses.source, feedback, *SHARES["houses"])),
         records(inputs.households, "households", "HOUSEHOLD_ID", "HOUSEHOLD_HOUSE"),
         records(inputs.people, "people", "PERSON_ID", "PERSON_HOUSEHOLD"),
     )
@@ -223,15 +226,3 @@ def _asked(values: Values, inputs: _Inputs, grids: LayerSource) -> dict[str, str
     names = {key: None if layer is None else layer.source.name for key, layer in layers.items()}
     fields = {f"{name.lower()}_field": values.text(name) or None for name in FIELDS}
     return {**names, "grids_layer": grids.name, **fields}
-
-
-def _teller(
-    layer: PointLayer | RecordLayer, feedback: QgsProcessingFeedback, low: float, high: float
-) -> Callable[[int], None]:
-    """Return what tells how far a walk through a layer is."""
-    total = max(layer.source.features.featureCount(), 1)
-
-    def tell(done: int) -> None:
-        told(feedback, low + (high - low) * min(done / total, 1.0))
-
-    return tell

@@ -177,6 +177,25 @@ def told(feedback: QgsProcessingFeedback, fraction: float) -> None:
     feedback.setProgress(100 * fraction)
 
 
+def walk_told(
+    source: LayerSource, feedback: QgsProcessingFeedback, low: float, high: float
+) -> Callable[[int], None]:
+    """Return what tells Processing how far a walk through a layer is, and stops where the user has cancelled.
+
+    Args:
+        source: The layer.
+        feedback: Processing's.
+        low: Share of the progress bar at which the walk begins.
+        high: Share at which it ends.
+    """
+    total = max(source.features.featureCount(), 1)
+
+    def tell(done: int) -> None:
+        told(feedback, low + (high - low) * min(done / total, 1.0))
+
+    return tell
+
+
 def heeding(feedback: QgsProcessingFeedback) -> Callable[[str], str]:
     """Return the translation of texts, which stops where the user has cancelled: a page of words asks it often."""
 

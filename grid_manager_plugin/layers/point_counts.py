@@ -71,7 +71,7 @@ def counted(
         CrsError: Its coordinate system or coordinates cannot be used.
     """
     points, field = PointLayer(source, alive), class_field(source, names)
-    places = look_over(points, grids.indexed, grids.crs_wkt, lambda done: alive())
+    places = look_over(points, grids, lambda done: alive(), nearest=max_distance > 0)
     fields = LinkFields(others=(field,) if field else ())
     link = PointLink(points, places, Linker(grids.indexed, LinkSettings(max_distance)), fields)
     classes: dict[str, int] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,8 +11,9 @@ import pyproj
 import shapely
 
 from grid_manager_plugin.layers.crs import corners, wkt_of
+from grid_manager_plugin.layers.link_grids import LinkGrids
 from grid_manager_plugin.layers.points import Piece, PointLayer
-from grid_manager_plugin.linking.assign import IndexedGrids, Rule
+from grid_manager_plugin.linking.assign import Rule
 from grid_manager_plugin.linking.cells import NONE
 from grid_manager_plugin.linking.crowded import Crowd, Crowding
 from grid_manager_plugin.rules.crs import parse_crs, transformed
@@ -57,15 +59,15 @@ class PointPlaces:
 
 
 def look_over(
-    points: PointLayer, grids: IndexedGrids, grids_wkt: str, tell: Callable[[int], None]
+    points: PointLayer, grids: LinkGrids, tell: Callable[[int], None], *, nearest: bool = False
 ) -> PointPlaces:
-    """Go through a layer of points once, before anything is linked.
+    """Go through a layer of points once, before anything is linked; meanwhile the grids' index is made.
 
     Args:
         points: The layer.
         grids: The grids.
-        grids_wkt: Their coordinate system.
         tell: Called with the number of features that were read so far; may raise to cancel.
+        nearest: The nearest grids of points outside will be asked.
 
     Raises:
         InputError: A feature is no point, or several points that lie apart.
@@ -76,20 +78,29 @@ def look_over(
     wkt = wkt_of(source.crs)
     check_source(wkt, source.crs.isValid(), source.parameter)
     census, crowding, count = Census(wkt, source.parameter), Crowding(), 0
-    for piece in points.pieces([]):
-        placed = piece.xy[piece.fault == NONE]
-        census.add(_boxes(placed))
-        crowding.add(placed)
-        count += len(piece)
-        tell(count)
+    pool = ThreadPoolExecutor(1)
+    try:
+        indexing = pool.submit(grids.indexed.prepare, nearest)
+        for piece in points.pieces([]):
+            placed = piece.xy[piece.fault == NONE]
+            census.add(_boxes(placed))
+            crowding.add(placed)
+            count += len(piece)
+            tell(count)
+        while not indexing.done():
+            tell(count)
+            wait([indexing], timeout=_LOOK_EVERY)
+        indexing.result()
+    finally:
+        pool.shutdown(wait=False)  # a cancel does not wait for it
     note = census.settle()
     notes = () if note is None else (note,)
-    source_crs, target = parse_crs(wkt), parse_crs(grids_wkt)
+    source_crs, target = parse_crs(wkt), parse_crs(grids.crs_wkt)
     way = None
     if source_crs != target:
         # where the grids are, and nowhere else, the way has to be right
-        bounds = shapely.total_bounds(grids.ground.geometry)
-        lonlat = grids.measure.to_lonlat(corners(bounds))
+        bounds = shapely.total_bounds(grids.indexed.ground.geometry)
+        lonlat = grids.indexed.measure.to_lonlat(corners(bounds))
         told = check_transformation(
             source_crs, target, source.parameter, (*lonlat.min(axis=0), *lonlat.max(axis=0))
         )
@@ -108,6 +119,9 @@ def _told(crowd: Crowd, parameter: str, count: int) -> Message:
 def _boxes(xy: np.ndarray) -> np.ndarray:
     return np.concatenate([xy, xy], axis=1)
 
+
+_LOOK_EVERY = 0.1
+"""Seconds between two looks at whether somebody has cancelled."""
 
 _TOLD = 3
 """So many crowded places are told in words."""

@@ -103,9 +103,11 @@ class IndexedGrids:
         ranked = sorted(range(len(owns)), key=lambda i: (codes[i], tie[i]))
         return cls(ground, code, owns[ranked], measure)
 
-    def prepare(self) -> None:
-        """Make the index now, not at the first question."""
+    def prepare(self, with_rim: bool) -> None:
+        """Make the index now, not at the first question; and that of what is nearest, where it will be asked."""
         _ = self.cells
+        if with_rim:
+            _ = self.rim
 
     @cached_property
     def cells(self) -> Cells:

@@ -28,6 +28,11 @@ class LinkSettings:
     tell_nearest: bool = False
     tell_typed_distance: bool = False
 
+    @property
+    def asks_nearest(self) -> bool:
+        """Tell whether the nearest grids of points outside are asked."""
+        return self.max_distance > 0 or self.tell_nearest
+
 
 @dataclass(frozen=True)
 class Linked:
