@@ -44,15 +44,15 @@ The grids themselves are not changed. “Compare grid plans” tells what became
     </message>
     <message>
         <source>Field of the grids with the community&apos;s id</source>
-        <translation type="unfinished">网格中的社区 ID 字段</translation>
+        <translation>网格中的社区 ID 字段</translation>
     </message>
     <message>
         <source>Which community a grid belongs to. Without it the geometry tells: where most of it lies.</source>
-        <translation type="unfinished">说明网格属于哪个社区。不指定时由几何位置判断：以大部分所在的社区为准。</translation>
+        <translation>说明网格属于哪个社区。不指定时由几何位置判断：以大部分所在的社区为准。</translation>
     </message>
     <message>
         <source>Communities</source>
-        <translation type="unfinished">社区</translation>
+        <translation>社区</translation>
     </message>
     <message>
         <source>The polygons that the grids belong to, in any coordinate system.</source>
@@ -88,7 +88,7 @@ The grids themselves are not changed. “Compare grid plans” tells what became
     </message>
     <message>
         <source>Status of the communities</source>
-        <translation type="unfinished">社区状态</translation>
+        <translation>社区状态</translation>
     </message>
     <message>
         <source>One row a community: grids with kept and new codes, withdrawn codes, the highest number.</source>
@@ -96,7 +96,7 @@ The grids themselves are not changed. “Compare grid plans” tells what became
     </message>
     <message>
         <source>Grids</source>
-        <translation type="unfinished">网格</translation>
+        <translation>网格</translation>
     </message>
     <message>
         <source>Grids that keep their code</source>
@@ -826,7 +826,7 @@ The grids themselves are not changed. “Compare grid plans” tells what became
     </message>
     <message>
         <source>Grids layer</source>
-        <translation type="unfinished">网格图层</translation>
+        <translation>网格图层</translation>
     </message>
     <message>
         <source>Layer of the last plan</source>
@@ -846,7 +846,7 @@ The grids themselves are not changed. “Compare grid plans” tells what became
     </message>
     <message>
         <source>Communities that need attention</source>
-        <translation type="unfinished">需要关注的社区</translation>
+        <translation>需要关注的社区</translation>
     </message>
     <message>
         <source>None: no community is left without codes.</source>
@@ -870,7 +870,7 @@ The grids themselves are not changed. “Compare grid plans” tells what became
     </message>
     <message>
         <source>None.</source>
-        <translation type="unfinished">没有。</translation>
+        <translation>没有。</translation>
     </message>
     <message>
         <source>Left out here: {count}. The register and the JSON summary have all codes.</source>
@@ -890,7 +890,7 @@ The grids themselves are not changed. “Compare grid plans” tells what became
     </message>
     <message>
         <source>kept</source>
-        <translation type="unfinished">保持整体</translation>
+        <translation>保持整体</translation>
     </message>
     <message>
         <source>More than half of the grid&apos;s ground, and of the ground of the grid that had the code, is common.</source>
@@ -1202,11 +1202,11 @@ All is measured in the coordinate system of the old plan, in square metres on th
     </message>
     <message>
         <source>Field of that layer with the population (people)</source>
-        <translation type="unfinished">该图层的人口字段（人）</translation>
+        <translation>该图层的人口字段（人）</translation>
     </message>
     <message>
         <source>People of each point or polygon. Without it each point counts one; polygons need it.</source>
-        <translation type="unfinished">每个点或多边形的人口。不指定时每个点计为一人；多边形必须指定。</translation>
+        <translation>每个点或多边形的人口。不指定时每个点计为一人；多边形必须指定。</translation>
     </message>
     <message>
         <source>Points to count</source>
@@ -1234,11 +1234,11 @@ All is measured in the coordinate system of the old plan, in square metres on th
     </message>
     <message>
         <source>Ignore pieces below (m²)</source>
-        <translation>忽略小于此值的地块（平方米）</translation>
+        <translation>忽略小于此值的图块（平方米）</translation>
     </message>
     <message>
         <source>Float noise of coordinates. Each connected part of a piece counts by itself; one of just this size is told.</source>
-        <translation>坐标的浮点误差。地块的每个相连部分单独计算；恰好等于此值的会列出。</translation>
+        <translation>坐标的浮点误差。图块的每个相连部分单独计算；恰好等于此值的会列出。</translation>
     </message>
 </context>
 <context>
@@ -1317,11 +1317,11 @@ All is measured in the coordinate system of the old plan, in square metres on th
     </message>
     <message>
         <source>Not told, as float noise</source>
-        <translation type="unfinished">视为浮点误差，不予报告</translation>
+        <translation>视为浮点误差，不予报告</translation>
     </message>
     <message>
         <source>pieces below {area}</source>
-        <translation>小于 {area} 的地块</translation>
+        <translation>小于 {area} 的图块</translation>
     </message>
     <message>
         <source>The plans side by side</source>
@@ -1329,7 +1329,7 @@ All is measured in the coordinate system of the old plan, in square metres on th
     </message>
     <message>
         <source>Ground that changed hands is coloured on both maps. Numbers are those of the table of changes; hover over a piece for its figures.</source>
-        <translation>易手的地面在两幅地图上着色。数字与变化表一致；将鼠标停在地块上可看其数值。</translation>
+        <translation>易手的地面在两幅地图上着色。数字与变化表一致；将鼠标停在图块上可看其数值。</translation>
     </message>
     <message>
         <source>went to another grid</source>
@@ -1353,7 +1353,7 @@ All is measured in the coordinate system of the old plan, in square metres on th
     </message>
     <message>
         <source>Figure</source>
-        <translation type="unfinished">数值</translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -1465,7 +1465,7 @@ All is measured in the coordinate system of the old plan, in square metres on th
     </message>
     <message>
         <source>kept</source>
-        <translation type="unfinished">保持整体</translation>
+        <translation>保持整体</translation>
     </message>
     <message>
         <source>changed</source>
@@ -2387,75 +2387,75 @@ All is measured in the coordinate system of the old plan, in square metres on th
     <name>LinkParameters</name>
     <message>
         <source>Survey points</source>
-        <translation type="unfinished"></translation>
+        <translation>普查点</translation>
     </message>
     <message>
         <source>Components, houses, cases, people: one place a feature, in any coordinate system. A CSV file comes in as a delimited text layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>部件、房屋、案件、人口：每个要素一处位置，可用任何坐标系。CSV 文件以分隔文本图层的方式加入。</translation>
     </message>
     <message>
         <source>Field with the grid&apos;s code that the surveyor typed</source>
-        <translation type="unfinished"></translation>
+        <translation>普查员所填网格编码的字段</translation>
     </message>
     <message>
         <source>Compared with the grid that the point lies in. Blanks, full-width digits and lost leading zeros make no other code; they are counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>与点所在的网格比较。空格、全角数字和丢失的开头的 0 不算编码不同，只计数。</translation>
     </message>
     <message>
         <source>Field with the point&apos;s id</source>
-        <translation type="unfinished"></translation>
+        <translation>点的 ID 字段</translation>
     </message>
     <message>
         <source>Ids that several points have are counted and told.</source>
-        <translation type="unfinished"></translation>
+        <translation>多个点使用同一 ID 时，计数并报告。</translation>
     </message>
     <message>
         <source>Linked points</source>
-        <translation type="unfinished"></translation>
+        <translation>已关联的点</translation>
     </message>
     <message>
         <source>The points that have a grid, with their own fields and grid_code, link_rule (inside, border, nearest) and link_distance_m (metres).</source>
-        <translation type="unfinished"></translation>
+        <translation>有网格的点，带原有字段以及 grid_code、link_rule（inside、border、nearest）和 link_distance_m（米）。</translation>
     </message>
     <message>
         <source>Points without a grid</source>
-        <translation type="unfinished"></translation>
+        <translation>没有网格的点</translation>
     </message>
     <message>
         <source>With reason (outside, too_far, no_geometry, invalid_coordinates), nearest_code and distance_m (metres to the nearest grid).</source>
-        <translation type="unfinished"></translation>
+        <translation>带有 reason（outside、too_far、no_geometry、invalid_coordinates）、nearest_code 和 distance_m（到最近网格的米数）。</translation>
     </message>
     <message>
         <source>Linked points for which another code was typed</source>
-        <translation type="unfinished"></translation>
+        <translation>编码不一致的已关联点</translation>
     </message>
     <message>
         <source>With typed_code, grid_code, typed_exists (it is the code of a grid) and distance_m (metres to that grid).</source>
-        <translation type="unfinished"></translation>
+        <translation>带有 typed_code、grid_code、typed_exists（是否为某个网格的编码）和 distance_m（到该网格的米数）。</translation>
     </message>
     <message>
         <source>Grids</source>
-        <translation type="unfinished">网格</translation>
+        <translation>网格</translation>
     </message>
     <message>
         <source>Polygons of the grids. Points are brought to their coordinate system, where borders run.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格多边形。点会转换到其坐标系，边界在该坐标系中为直线。</translation>
     </message>
     <message>
         <source>Field with the grid&apos;s code</source>
-        <translation type="unfinished">网格编码字段</translation>
+        <translation>网格编码字段</translation>
     </message>
     <message>
         <source>A grid without a code owns no points; features with the same code are one grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有编码的网格不拥有任何点；编码相同的要素为一个网格。</translation>
     </message>
     <message>
         <source>Largest distance to a grid (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>到网格的最大距离（米）</translation>
     </message>
     <message>
         <source>Metres on the ellipsoid up to which a point outside all grids belongs to the nearest one. 0: inside or on a border only.</source>
-        <translation type="unfinished"></translation>
+        <translation>椭球面上的米数：所有网格之外的点，到最近网格的距离不超过此值时归入该网格。0 表示只算网格内或边界上的点。</translation>
     </message>
     <message>
         <source>Points</source>
@@ -2463,27 +2463,27 @@ All is measured in the coordinate system of the old plan, in square metres on th
     </message>
     <message>
         <source>Points for which another code was typed</source>
-        <translation type="unfinished"></translation>
+        <translation>编码不一致的点</translation>
     </message>
     <message>
         <source>Points inside a grid</source>
-        <translation type="unfinished"></translation>
+        <translation>网格内的点</translation>
     </message>
     <message>
         <source>Points on a border</source>
-        <translation type="unfinished"></translation>
+        <translation>边界上的点</translation>
     </message>
     <message>
         <source>Points linked to the nearest grid</source>
-        <translation type="unfinished"></translation>
+        <translation>关联到最近网格的点</translation>
     </message>
     <message>
         <source>Points for which no code was typed</source>
-        <translation type="unfinished"></translation>
+        <translation>未填写编码的点</translation>
     </message>
     <message>
         <source>The run was cancelled; no output was kept.</source>
-        <translation type="unfinished">运行已取消；没有保留任何输出。</translation>
+        <translation>运行已取消；没有保留任何输出。</translation>
     </message>
 </context>
 <context>
@@ -2508,7 +2508,7 @@ Every record is counted: those with a grid and those without are all records. Wh
 An id that several records have is told, for each after the first; it breaks no chain as long as all of them lie in the same grid. A record without an id, or with one that another has, is linked all the same.
 
 The answer does not depend on the order of the records. Ids are compared as text: blanks around them do not count, and a number field&apos;s 35.0 is 35.</source>
-        <translation>为人口和户确定所属网格：人口记录指明所在的户，户指明所在的房屋，房屋落在网格中。房屋与网格的关联方式与“将调查点关联到网格”相同。
+        <translation>为人口和户确定所属网格：人口记录指明所在的户，户指明所在的房屋，房屋落在网格中。房屋与网格的关联方式与“将普查点关联到网格”相同。
 
 每条记录都计入：有网格的与没有网格的合起来就是全部记录。链条在哪里中断，断点表就说明是哪条记录、为什么、断在哪一步：房屋在所有网格之外、编号无人拥有、编号为空、编号对应不同网格中的多栋房屋。依赖中断记录的记录也各有一行。
 
@@ -2521,143 +2521,143 @@ The answer does not depend on the order of the records. Ids are compared as text
     <name>LinkReport</name>
     <message>
         <source>Points linked to grids</source>
-        <translation type="unfinished"></translation>
+        <translation>点与网格的关联</translation>
     </message>
     <message>
         <source>Link report</source>
-        <translation type="unfinished"></translation>
+        <translation>关联报告</translation>
     </message>
     <message>
         <source>Every point has a grid: {linked} of {points}.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个点都有网格：{linked} / {points}。</translation>
     </message>
     <message>
         <source>Points with a grid: {linked} of {points}. Points without one: {left}.</source>
-        <translation type="unfinished"></translation>
+        <translation>有网格的点：{linked} / {points}。没有网格的点：{left}。</translation>
     </message>
     <message>
         <source>The layer has no points.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层中没有点。</translation>
     </message>
     <message>
         <source>linked</source>
-        <translation type="unfinished"></translation>
+        <translation>已关联</translation>
     </message>
     <message>
         <source>without a grid</source>
-        <translation type="unfinished"></translation>
+        <translation>没有网格</translation>
     </message>
     <message>
         <source>another code typed</source>
-        <translation type="unfinished"></translation>
+        <translation>编码不一致</translation>
     </message>
     <message>
         <source>points</source>
-        <translation type="unfinished">点</translation>
+        <translation>点</translation>
     </message>
     <message>
         <source>grids</source>
-        <translation type="unfinished">网格数</translation>
+        <translation>网格数</translation>
     </message>
     <message>
         <source>grids without points</source>
-        <translation type="unfinished"></translation>
+        <translation>没有点的网格</translation>
     </message>
     <message>
         <source>no code typed</source>
-        <translation type="unfinished"></translation>
+        <translation>未填写编码</translation>
     </message>
     <message>
         <source>Layer of points</source>
-        <translation type="unfinished"></translation>
+        <translation>点图层</translation>
     </message>
     <message>
         <source>Layer of grids</source>
-        <translation type="unfinished"></translation>
+        <translation>网格图层</translation>
     </message>
     <message>
         <source>Field with the grid&apos;s code</source>
-        <translation type="unfinished">网格编码字段</translation>
+        <translation>网格编码字段</translation>
     </message>
     <message>
         <source>Field with the code that was typed</source>
-        <translation type="unfinished"></translation>
+        <translation>所填编码的字段</translation>
     </message>
     <message>
         <source>Field with the point&apos;s id</source>
-        <translation type="unfinished"></translation>
+        <translation>点的 ID 字段</translation>
     </message>
     <message>
         <source>Largest distance to a grid</source>
-        <translation type="unfinished"></translation>
+        <translation>到网格的最大距离</translation>
     </message>
     <message>
         <source>inside or on a border only</source>
-        <translation type="unfinished"></translation>
+        <translation>只算网格内或边界上</translation>
     </message>
     <message>
         <source>CRS of the points</source>
-        <translation type="unfinished"></translation>
+        <translation>点的坐标系</translation>
     </message>
     <message>
         <source>CRS of the grids</source>
-        <translation type="unfinished"></translation>
+        <translation>网格的坐标系</translation>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>地图</translation>
     </message>
     <message>
         <source>The darker a grid, the more points it has. Points without a grid are drawn as far as they lie on the map; marks that would hide each other are drawn once.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格颜色越深，点越多。没有网格的点，只画出位于地图范围之内的；会互相遮盖的标记只画一次。</translation>
     </message>
     <message>
         <source>few points</source>
-        <translation type="unfinished"></translation>
+        <translation>点少</translation>
     </message>
     <message>
         <source>many points</source>
-        <translation type="unfinished"></translation>
+        <translation>点多</translation>
     </message>
     <message>
         <source>no points</source>
-        <translation type="unfinished"></translation>
+        <translation>没有点</translation>
     </message>
     <message>
         <source>point without a grid</source>
-        <translation type="unfinished"></translation>
+        <translation>没有网格的点</translation>
     </message>
     <message>
         <source>point for which another code was typed</source>
-        <translation type="unfinished"></translation>
+        <translation>编码不一致的点</translation>
     </message>
     <message>
         <source>How each point came to its grid, or why it has none</source>
-        <translation type="unfinished"></translation>
+        <translation>各点怎样归入网格，或为何没有网格</translation>
     </message>
     <message>
         <source>Rule or reason</source>
-        <translation type="unfinished"></translation>
+        <translation>规则或原因</translation>
     </message>
     <message>
         <source>What it means</source>
-        <translation type="unfinished">含义</translation>
+        <translation>含义</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>all points</source>
-        <translation type="unfinished"></translation>
+        <translation>全部点</translation>
     </message>
     <message>
         <source>inside</source>
-        <translation type="unfinished"></translation>
+        <translation>网格内</translation>
     </message>
     <message>
         <source>Inside the grid; where grids overlap, in that with the lowest code.</source>
-        <translation type="unfinished"></translation>
+        <translation>在网格内；网格重叠处，归编码最小的网格。</translation>
     </message>
     <message>
         <source>border</source>
@@ -2665,110 +2665,110 @@ The answer does not depend on the order of the records. Ids are compared as text
     </message>
     <message>
         <source>On a border or corner; of the grids that it touches that with the lowest code.</source>
-        <translation type="unfinished"></translation>
+        <translation>在边界或角点上；归所接触的网格中编码最小的。</translation>
     </message>
     <message>
         <source>nearest</source>
-        <translation type="unfinished"></translation>
+        <translation>最近网格</translation>
     </message>
     <message>
         <source>Outside all grids, within the largest distance of the nearest one.</source>
-        <translation type="unfinished"></translation>
+        <translation>在所有网格之外，到最近网格的距离不超过最大距离。</translation>
     </message>
     <message>
         <source>outside</source>
-        <translation type="unfinished"></translation>
+        <translation>网格之外</translation>
     </message>
     <message>
         <source>Outside all grids.</source>
-        <translation type="unfinished"></translation>
+        <translation>在所有网格之外。</translation>
     </message>
     <message>
         <source>too far</source>
-        <translation type="unfinished"></translation>
+        <translation>太远</translation>
     </message>
     <message>
         <source>Outside all grids, farther from the nearest one than the largest distance.</source>
-        <translation type="unfinished"></translation>
+        <translation>在所有网格之外，到最近网格的距离超过最大距离。</translation>
     </message>
     <message>
         <source>no geometry</source>
-        <translation type="unfinished"></translation>
+        <translation>没有几何图形</translation>
     </message>
     <message>
         <source>The feature has no coordinates.</source>
-        <translation type="unfinished"></translation>
+        <translation>要素没有坐标。</translation>
     </message>
     <message>
         <source>invalid coordinates</source>
-        <translation type="unfinished"></translation>
+        <translation>无效坐标</translation>
     </message>
     <message>
         <source>Coordinates that are no finite numbers, or cannot belong to the layer&apos;s CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标不是有限数值，或不可能属于图层的坐标系。</translation>
     </message>
     <message>
         <source>Another code was typed</source>
-        <translation type="unfinished"></translation>
+        <translation>编码不一致之处</translation>
     </message>
     <message>
         <source>Points that lie in one grid while the code of another was typed, the most frequent pairs first. Many points of one pair often mean that a border has moved, or that a surveyor used an old map.</source>
-        <translation type="unfinished"></translation>
+        <translation>位于一个网格、却填写了另一个编码的点，次数最多的组合在前。同一组合的点很多，往往说明边界已经移动，或普查员用了旧地图。</translation>
     </message>
     <message>
         <source>Nowhere: every typed code is that of the point&apos;s grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有：所填编码都是点所在网格的编码。</translation>
     </message>
     <message>
         <source>Typed</source>
-        <translation type="unfinished"></translation>
+        <translation>填写的编码</translation>
     </message>
     <message>
         <source>code of no grid</source>
-        <translation type="unfinished"></translation>
+        <translation>不是任何网格的编码</translation>
     </message>
     <message>
         <source>many different codes of no grid</source>
-        <translation type="unfinished"></translation>
+        <translation>多种不属于任何网格的编码</translation>
     </message>
     <message>
         <source>Lies in</source>
-        <translation type="unfinished"></translation>
+        <translation>所在网格</translation>
     </message>
     <message>
         <source>Left out here: {count}. The layer of mismatches has every point.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处省略 {count} 组。编码不一致的图层中有全部的点。</translation>
     </message>
     <message>
         <source>one grid</source>
-        <translation type="unfinished"></translation>
+        <translation>唯一网格</translation>
     </message>
     <message>
         <source>Every point has exactly one grid or a reason. Codes are compared as text. The answer does not depend on the order of the features.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个点要么恰好有一个网格，要么有一个没有网格的原因。编码按文本比较。结果与要素的顺序无关。</translation>
     </message>
     <message>
         <source>on a border</source>
-        <translation type="unfinished"></translation>
+        <translation>在边界上</translation>
     </message>
     <message>
         <source>Nearer to it than a thousandth of a millimetre, which is what coordinates are true to as numbers after they were brought to another CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>离边界不到千分之一毫米：坐标转换到另一坐标系之后，数值只能精确到这个程度。</translation>
     </message>
     <message>
         <source>distance</source>
-        <translation type="unfinished"></translation>
+        <translation>距离</translation>
     </message>
     <message>
         <source>Metres on the ellipsoid, to the nearest place of the grid&apos;s border. Grids within 1 mm are equally far.</source>
-        <translation type="unfinished"></translation>
+        <translation>椭球面上的米数，到网格边界最近处。相差不超过 1 毫米的网格视为同样近。</translation>
     </message>
 </context>
 <context>
     <name>LinkSurveyPointsAlgorithm</name>
     <message>
         <source>Link survey points to grids</source>
-        <translation type="unfinished"></translation>
+        <translation>将普查点关联到网格</translation>
     </message>
     <message>
         <source>Linking</source>
@@ -2776,7 +2776,7 @@ The answer does not depend on the order of the records. Ids are compared as text
     </message>
     <message>
         <source>grid,point,survey,component,join,spatial join,nearest,assign,code</source>
-        <translation type="unfinished"></translation>
+        <translation>网格,点,普查,普查点,部件,案件,关联,连接,空间连接,最近,归属,编码,网格化管理,grid,point,survey,join,nearest</translation>
     </message>
     <message>
         <source>Gives each point exactly one grid and says by which rule. A point inside a grid belongs to it. On a border, on a corner or where grids overlap it belongs to the grid with the lowest code of those that it touches. Outside all grids it belongs to the nearest one within the largest distance; of grids that are equally far (to 1 mm) to that with the lowest code. Codes are compared as text.
@@ -2784,18 +2784,22 @@ The answer does not depend on the order of the records. Ids are compared as text
 Every point is counted: linked points and points without a grid are all points. Those without a grid come with the reason, the nearest grid and the distance. Where surveyors typed a code, points that lie in another grid are listed, with the distance to the grid that was typed.
 
 The answer does not depend on the order of the features nor on the coordinate systems of the layers. Distances are metres on the ellipsoid.</source>
-        <translation type="unfinished"></translation>
+        <translation>为每个点确定唯一的网格，并说明依据的规则。位于网格内的点属于该网格。在边界上、角点上或网格重叠处，点属于所接触的网格中编码最小的。在所有网格之外，点属于最大距离以内最近的网格；距离相同（相差不超过 1 毫米）时，属于其中编码最小的。编码按文本比较。
+
+每个点都计入：已关联的点与没有网格的点合起来就是全部的点。没有网格的点附有原因、最近的网格和距离。普查员填写了编码时，位于其他网格的点会列出，并附上到所填网格的距离。
+
+结果与要素的顺序无关，也与图层的坐标系无关。距离为椭球面上的米数。</translation>
     </message>
 </context>
 <context>
     <name>Linking</name>
     <message>
         <source>MISMATCHES needs to know what was typed: give TYPED_CODE, the field with the codes.</source>
-        <translation type="unfinished"></translation>
+        <translation>MISMATCHES 需要知道填写了什么：请给出 TYPED_CODE，即所填编码的字段。</translation>
     </message>
     <message>
         <source>{parameter} has no spatial index, which would take longer than the link itself. “Create spatial index” makes one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} 没有空间索引，建立索引比关联本身更费时。可用“创建空间索引”建立。</translation>
     </message>
     <message>
         <source>{parameter} is given, but not {needed}, which it needs. Give both, or leave {parameter} empty.</source>
@@ -2803,43 +2807,43 @@ The answer does not depend on the order of the features nor on the coordinate sy
     </message>
     <message>
         <source>GRID_CODE: the field “{field}” of {parameter} is empty in all features. Choose the field with the codes.</source>
-        <translation type="unfinished"></translation>
+        <translation>GRID_CODE：{parameter} 的字段“{field}”在所有要素中都为空。请选择编码字段。</translation>
     </message>
     <message>
         <source>GRID_CODE: the field “{field}” of {parameter} is empty. Such features own no points: {count}, namely {fids}. Give each its code.</source>
-        <translation type="unfinished"></translation>
+        <translation>GRID_CODE：{parameter} 的字段“{field}”为空。这样的要素不拥有任何点，共 {count} 个：{fids}。请为每个要素填写编码。</translation>
     </message>
     <message>
         <source>GRID_CODE: several features of {parameter} have the same code and count as one grid. Such codes: {count}, namely {codes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>GRID_CODE：{parameter} 中有多个要素使用同一编码，视为一个网格。这样的编码共 {count} 个：{codes}。</translation>
     </message>
     <message>
         <source>{parameter}: invalid geometries count as made valid: {count} (features: {fids}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter}：无效几何图形按修复为有效后的图形计算：{count} 个（要素 {fids}）。</translation>
     </message>
     <message>
         <source>{parameter}: features without ground, or with coordinates that do not belong to the layer&apos;s CRS, own no points: {count} (features: {fids}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter}：没有土地、或坐标不属于图层坐标系的要素，不拥有任何点：{count} 个（要素 {fids}）。</translation>
     </message>
     <message>
         <source>{parameter}: points that lie far from all grids, but would lie in one if x and y (longitude and latitude) were swapped: {count} (features: {fids}). Swap them, and run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter}：离所有网格都很远、但对调 x 和 y（经度和纬度）后会位于网格内的点：{count} 个（要素 {fids}）。请对调后重新运行。</translation>
     </message>
     <message>
         <source>TYPED_CODE: codes in “{field}” that are those of grids once blanks are cut and full-width digits are read as digits: {count}. They are no mismatches.</source>
-        <translation type="unfinished"></translation>
+        <translation>TYPED_CODE：“{field}”中去掉空格、把全角数字读作数字后即为网格编码的编码：{count} 个。它们不算编码不一致。</translation>
     </message>
     <message>
         <source>TYPED_CODE: codes in “{field}” that are those of grids once zeros are put in front: {count}. They are no mismatches; leading zeros get lost in number fields: keep codes as text.</source>
-        <translation type="unfinished"></translation>
+        <translation>TYPED_CODE：“{field}”中补上开头的 0 后即为网格编码的编码：{count} 个。它们不算编码不一致；数字字段会丢掉开头的 0：请用文本字段保存编码。</translation>
     </message>
     <message>
         <source>POINT_ID: ids in “{field}” that several points have: {count}, such as {ids}. Each point is linked by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>POINT_ID：“{field}”中多个点共用的 ID：{count} 个，如 {ids}。各点分别关联。</translation>
     </message>
     <message>
         <source>{parameter}: many points on one place: {points} ({share:.0%} of all) at {x:.10g}, {y:.10g}. It may stand for places that nobody knew; these points are linked like all others.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter}：许多点位于同一处：{points} 个点（占全部的 {share:.0%}）位于 {x:.10g}, {y:.10g}。这一处可能是位置不明时统一填写的坐标；这些点与其他点一样关联。</translation>
     </message>
     <message>
         <source>The house has no geometry.</source>
@@ -3559,15 +3563,15 @@ The answer does not depend on the order of the features nor on the coordinate sy
     </message>
     <message>
         <source>{parameter}: the layer {layer} has no points. Choose a layer of points.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter}：图层 {layer} 没有点。请选择点图层。</translation>
     </message>
     <message>
         <source>{parameter}: features of {layer} that are no points: {count} (features: {fids}). Take them out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter}：{layer} 中不是点的要素：{count} 个（要素 {fids}）。请去掉它们。</translation>
     </message>
     <message>
         <source>{parameter}: features of {layer} that are several points in different places: {count} (features: {fids}). Make them single with “Multipart to singleparts”, so that each place is a feature of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter}：{layer} 中由位于不同位置的多个点组成的要素：{count} 个（要素 {fids}）。请用“多部件转单部件”拆开，使每处位置各为一个要素。</translation>
     </message>
     <message>
         <source>{parameter}: feature {fid} of {layer} has an invalid geometry ({reason}). Invalid features in all: {count}. Repair them with “Fix geometries”, or set “Invalid features filtering” of this input or of Processing to “Do not filter”: small faults are mended then.</source>
@@ -3602,7 +3606,7 @@ The answer does not depend on the order of the features nor on the coordinate sy
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished">人口</translation>
+        <translation>人口</translation>
     </message>
     <message>
         <source>People linked to a grid</source>
@@ -4734,15 +4738,15 @@ Populations are people, areas square metres and lengths metres on the ellipsoid,
     <name>SummarizeGridsAlgorithm</name>
     <message>
         <source>Summarize grids</source>
-        <translation type="unfinished"></translation>
+        <translation>汇总网格</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>统计</translation>
     </message>
     <message>
         <source>grid,statistics,population,density,roster,staff,level,count,report,card</source>
-        <translation type="unfinished"></translation>
+        <translation>网格,统计,人口,人口密度,人员,名册,岗位,层级,计数,报告,卡片,网格化管理,grid,statistics,population,density,roster,card</translation>
     </message>
     <message>
         <source>Tells for each grid its area, people, density, the points of each class that lie in it, and whether its staff is complete; and sums all of it up by district, street and community, which the first digits of the codes tell.
@@ -4752,376 +4756,382 @@ Points are counted once each, by the rules of “Link survey points to grids”.
 The report has an index and a card for every grid: its map, size, people, staff, components and neighbours with the length of the common border.
 
 Areas are square metres and lengths metres on the ellipsoid, whatever the coordinate system.</source>
-        <translation type="unfinished"></translation>
+        <translation>说明每个网格的面积、人口、人口密度、其中各类点的数目，以及人员是否齐备；并按编码开头几位所表示的区、街道和社区逐级汇总。
+
+每个点只计一次，规则与“将普查点关联到网格”相同。人员名册是由网格、岗位和人员组成的表：所需岗位都有人时，该网格的岗位齐全。一个人可以在多个网格任职。无法使用的行会列出。
+
+报告中有索引，每个网格有一张卡片：地图、大小、人口、人员、部件，以及相邻网格和公共边界的长度。
+
+面积为椭球面上的平方米，长度为椭球面上的米，与坐标系无关。</translation>
     </message>
 </context>
 <context>
     <name>Summary</name>
     <message>
         <source>{table} is given without {field}. Choose the field.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出了 {table}，但没有给出 {field}。请选择该字段。</translation>
     </message>
     <message>
         <source>ROSTER_OUTPUT lists rows of a roster: give ROSTER.</source>
-        <translation type="unfinished"></translation>
+        <translation>ROSTER_OUTPUT 列出人员名册中的行：请给出 ROSTER。</translation>
     </message>
     <message>
         <source>POPULATION_FIELD: “{field}” is no number; such features count for nobody: {count} (features: {fids}).</source>
-        <translation type="unfinished"></translation>
+        <translation>POPULATION_FIELD：“{field}”不是数值的要素按无人计：{count} 个（要素 {fids}）。</translation>
     </message>
     <message>
         <source>LAYERS: the field “{field}” of {layer} has more than {most} different values, so it is taken for no class. Name another one in CLASS_FIELD.</source>
-        <translation type="unfinished"></translation>
+        <translation>LAYERS：{layer} 的字段“{field}”有超过 {most} 个不同的值，因此不作为类别。请在 CLASS_FIELD 中给出其他字段。</translation>
     </message>
     <message>
         <source>The row names no grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行没有写明网格。</translation>
     </message>
     <message>
         <source>There is no grid {grid}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有网格 {grid}。</translation>
     </message>
     <message>
         <source>The row names no role; the person counts as staff of {grid}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行没有写明岗位；此人计为 {grid} 的人员。</translation>
     </message>
     <message>
         <source>{role} is none of the required roles; the person counts as staff of {grid}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{role} 不是所需岗位；此人计为 {grid} 的人员。</translation>
     </message>
     <message>
         <source>Nobody is named: {role} of {grid} is vacant.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有写明人员：{grid} 的 {role} 岗位空缺。</translation>
     </message>
     <message>
         <source>The same person is {role} of {grid} in another row too.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一行已写明同一人担任 {grid} 的 {role}。</translation>
     </message>
     <message>
         <source>ROSTER: rows that name no grid: {count} (rows: {rows}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ROSTER：没有写明网格的行：{count} 行（行号 {rows}）。</translation>
     </message>
     <message>
         <source>ROSTER: rows whose grid does not exist: {count} (rows: {rows}). Check ROSTER_GRID and the codes.</source>
-        <translation type="unfinished"></translation>
+        <translation>ROSTER：网格不存在的行：{count} 行（行号 {rows}）。请检查 ROSTER_GRID 和编码。</translation>
     </message>
     <message>
         <source>ROSTER: rows that name no role: {count} (rows: {rows}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ROSTER：没有写明岗位的行：{count} 行（行号 {rows}）。</translation>
     </message>
     <message>
         <source>ROSTER: rows whose role is none of REQUIRED_ROLES: {count} (rows: {rows}). They count as staff, but fill no required role.</source>
-        <translation type="unfinished"></translation>
+        <translation>ROSTER：岗位不在 REQUIRED_ROLES 中的行：{count} 行（行号 {rows}）。这些人计为人员，但不算所需岗位有人。</translation>
     </message>
     <message>
         <source>ROSTER: rows that name nobody, so that the role is vacant: {count} (rows: {rows}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ROSTER：没有写明人员、岗位因而空缺的行：{count} 行（行号 {rows}）。</translation>
     </message>
     <message>
         <source>ROSTER: rows that say again what another row says: {count} (rows: {rows}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ROSTER：与另一行重复的行：{count} 行（行号 {rows}）。</translation>
     </message>
     <message>
         <source>LEVELS is “{levels}”; it must be whole numbers from 1 to {longest}, separated by commas: the lengths of the codes of the levels, such as 6,9,12,15.</source>
-        <translation type="unfinished"></translation>
+        <translation>LEVELS 为“{levels}”；必须是 1 到 {longest} 的整数，用逗号分隔，即各层级编码的位数，如 6,9,12,15。</translation>
     </message>
     <message>
         <source>REQUIRED_ROLES names no role. Give at least one, separated by commas.</source>
-        <translation type="unfinished"></translation>
+        <translation>REQUIRED_ROLES 中没有岗位。请至少给出一个，用逗号分隔。</translation>
     </message>
     <message>
         <source>REQUIRED_ROLES names the role “{role}” twice. Give each role once.</source>
-        <translation type="unfinished"></translation>
+        <translation>REQUIRED_ROLES 中岗位“{role}”出现了两次。每个岗位只能给出一次。</translation>
     </message>
 </context>
 <context>
     <name>SummaryParameters</name>
     <message>
         <source>Grids</source>
-        <translation type="unfinished">网格</translation>
+        <translation>网格</translation>
     </message>
     <message>
         <source>Polygons of the grids, in any coordinate system.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格多边形，可用任何坐标系。</translation>
     </message>
     <message>
         <source>Field with the grid&apos;s code</source>
-        <translation type="unfinished">网格编码字段</translation>
+        <translation>网格编码字段</translation>
     </message>
     <message>
         <source>Its first digits say where a grid belongs. Features with the same code are one grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码的开头几位说明网格属于哪里。编码相同的要素为一个网格。</translation>
     </message>
     <message>
         <source>Field with the grid&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>网格名称字段</translation>
     </message>
     <message>
         <source>For reports only.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅用于报告。</translation>
     </message>
     <message>
         <source>Field with the grid&apos;s population (people)</source>
-        <translation type="unfinished">网格人口字段（人）</translation>
+        <translation>网格人口字段（人）</translation>
     </message>
     <message>
         <source>Summed by level, and divided by the area.</source>
-        <translation type="unfinished"></translation>
+        <translation>按层级汇总，并除以面积。</translation>
     </message>
     <message>
         <source>Layers of points to count</source>
-        <translation type="unfinished"></translation>
+        <translation>要统计的点图层</translation>
     </message>
     <message>
         <source>Components, houses, cases: counted by grid with the rules of “Link survey points to grids”, and by class where a layer has a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>部件、房屋、案件：按“将普查点关联到网格”的规则逐网格统计；图层有类别时，还按类别统计。</translation>
     </message>
     <message>
         <source>Fields that may tell a point&apos;s class</source>
-        <translation type="unfinished"></translation>
+        <translation>可能表示点的类别的字段</translation>
     </message>
     <message>
         <source>Names separated by commas. Of each layer the first one that it has counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>用逗号分隔的字段名。每个图层以其中第一个具有的字段为准。</translation>
     </message>
     <message>
         <source>Largest distance of a point to its grid (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>点到网格的最大距离（米）</translation>
     </message>
     <message>
         <source>Metres up to which a point outside all grids counts for the nearest one.</source>
-        <translation type="unfinished"></translation>
+        <translation>米数：所有网格之外的点，到最近网格的距离不超过此值时计入该网格。</translation>
     </message>
     <message>
         <source>Roster of the staff</source>
-        <translation type="unfinished"></translation>
+        <translation>人员名册</translation>
     </message>
     <message>
         <source>A table with one row for each role that a person has in a grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>表：某人在某网格担任的每个岗位占一行。</translation>
     </message>
     <message>
         <source>Field of the roster with the grid&apos;s code</source>
-        <translation type="unfinished"></translation>
+        <translation>名册中的网格编码字段</translation>
     </message>
     <message>
         <source>Needed with a roster.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出人员名册时必填。</translation>
     </message>
     <message>
         <source>Field of the roster with the role</source>
-        <translation type="unfinished"></translation>
+        <translation>名册中的岗位字段</translation>
     </message>
     <message>
         <source>Field of the roster with the person</source>
-        <translation type="unfinished"></translation>
+        <translation>名册中的人员字段</translation>
     </message>
     <message>
         <source>A name or an id. Needed with a roster; empty says that the role is vacant.</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名或 ID。给出人员名册时必填；为空表示岗位空缺。</translation>
     </message>
     <message>
         <source>Roles that every grid needs</source>
-        <translation type="unfinished"></translation>
+        <translation>每个网格所需的岗位</translation>
     </message>
     <message>
         <source>Separated by commas. Other names for the same role stand behind an equals sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>用逗号分隔。同一岗位的其他名称写在等号之后。</translation>
     </message>
     <message>
         <source>Digits of the codes of the levels</source>
-        <translation type="unfinished"></translation>
+        <translation>各层级编码的位数</translation>
     </message>
     <message>
         <source>So many characters of a grid&apos;s code are the code of its district, street, community and so on.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格编码的前几位就是其所属的区、街道、社区等的编码。</translation>
     </message>
     <message>
         <source>List of codes and names</source>
-        <translation type="unfinished"></translation>
+        <translation>编码与名称对照表</translation>
     </message>
     <message>
         <source>Names of districts, streets and communities, for the levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>区、街道和社区的名称，用于各层级。</translation>
     </message>
     <message>
         <source>Field of that list with the code</source>
-        <translation type="unfinished"></translation>
+        <translation>对照表的编码字段</translation>
     </message>
     <message>
         <source>Needed with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出对照表时必填。</translation>
     </message>
     <message>
         <source>Field of that list with the name</source>
-        <translation type="unfinished"></translation>
+        <translation>对照表的名称字段</translation>
     </message>
     <message>
         <source>Grids with figures</source>
-        <translation type="unfinished"></translation>
+        <translation>带指标的网格</translation>
     </message>
     <message>
         <source>All grids with their own fields, and the figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部网格，带原有字段和各项指标。</translation>
     </message>
     <message>
         <source>Figures of the levels</source>
-        <translation type="unfinished"></translation>
+        <translation>各层级指标</translation>
     </message>
     <message>
         <source>One row for each place of each level, in the order of the codes.</source>
-        <translation type="unfinished"></translation>
+        <translation>各层级的每个地方一行，按编码排列。</translation>
     </message>
     <message>
         <source>Points by grid and class</source>
-        <translation type="unfinished"></translation>
+        <translation>按网格和类别统计的点</translation>
     </message>
     <message>
         <source>One row for each grid, layer and class that has points.</source>
-        <translation type="unfinished"></translation>
+        <translation>有点的每个网格、图层和类别一行。</translation>
     </message>
     <message>
         <source>Rows of the roster that something is wrong with</source>
-        <translation type="unfinished"></translation>
+        <translation>人员名册中有问题的行</translation>
     </message>
     <message>
         <source>Grid or role unknown, nobody named, said twice. A person in several grids is no fault; they are counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格或岗位不明、没有写明人员、重复。一个人在多个网格任职不算问题，只计数。</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished">人口</translation>
+        <translation>人口</translation>
     </message>
     <message>
         <source>Area (m²)</source>
-        <translation type="unfinished"></translation>
+        <translation>面积（m²）</translation>
     </message>
     <message>
         <source>Points in a grid</source>
-        <translation type="unfinished"></translation>
+        <translation>网格内的点</translation>
     </message>
     <message>
         <source>Points in no grid</source>
-        <translation type="unfinished"></translation>
+        <translation>不属于任何网格的点</translation>
     </message>
     <message>
         <source>Grids with a complete roster</source>
-        <translation type="unfinished"></translation>
+        <translation>岗位齐全的网格</translation>
     </message>
     <message>
         <source>Grids where a role is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>岗位有空缺的网格</translation>
     </message>
     <message>
         <source>Persons on the roster</source>
-        <translation type="unfinished"></translation>
+        <translation>名册中的人数</translation>
     </message>
     <message>
         <source>Persons in several grids</source>
-        <translation type="unfinished"></translation>
+        <translation>在多个网格任职的人数</translation>
     </message>
 </context>
 <context>
     <name>SummaryReport</name>
     <message>
         <source>Grids and their figures</source>
-        <translation type="unfinished"></translation>
+        <translation>网格及其指标</translation>
     </message>
     <message>
         <source>Grid report</source>
-        <translation type="unfinished"></translation>
+        <translation>网格报告</translation>
     </message>
     <message>
         <source>Grids: {grids}; people: {people}; area: {area}.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格：{grids}；人口：{people}；面积：{area}。</translation>
     </message>
     <message>
         <source>Grids: {grids}; people: {people}; area: {area}. Grids whose required roles are all filled: {complete}.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格：{grids}；人口：{people}；面积：{area}。所需岗位全部有人的网格：{complete}。</translation>
     </message>
     <message>
         <source>grids</source>
-        <translation type="unfinished">网格数</translation>
+        <translation>网格数</translation>
     </message>
     <message>
         <source>people</source>
-        <translation type="unfinished"></translation>
+        <translation>人口</translation>
     </message>
     <message>
         <source>area</source>
-        <translation type="unfinished">面积</translation>
+        <translation>面积</translation>
     </message>
     <message>
         <source>people per km²</source>
-        <translation type="unfinished"></translation>
+        <translation>人口密度（人/km²）</translation>
     </message>
     <message>
         <source>features</source>
-        <translation type="unfinished"></translation>
+        <translation>要素数</translation>
     </message>
     <message>
         <source>features in no grid</source>
-        <translation type="unfinished"></translation>
+        <translation>不属于任何网格的要素</translation>
     </message>
     <message>
         <source>persons on the roster</source>
-        <translation type="unfinished"></translation>
+        <translation>名册中的人数</translation>
     </message>
     <message>
         <source>of them in several grids</source>
-        <translation type="unfinished"></translation>
+        <translation>其中在多个网格任职</translation>
     </message>
     <message>
         <source>roster complete</source>
-        <translation type="unfinished"></translation>
+        <translation>岗位齐全</translation>
     </message>
     <message>
         <source>roles missing</source>
-        <translation type="unfinished"></translation>
+        <translation>岗位有空缺</translation>
     </message>
     <message>
         <source>Layer of grids</source>
-        <translation type="unfinished"></translation>
+        <translation>网格图层</translation>
     </message>
     <message>
         <source>Field with the grid&apos;s code</source>
-        <translation type="unfinished">网格编码字段</translation>
+        <translation>网格编码字段</translation>
     </message>
     <message>
         <source>Field with the grid&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>网格名称字段</translation>
     </message>
     <message>
         <source>Field with the people</source>
-        <translation type="unfinished"></translation>
+        <translation>人口字段</translation>
     </message>
     <message>
         <source>Layers of points</source>
-        <translation type="unfinished"></translation>
+        <translation>点图层</translation>
     </message>
     <message>
         <source>Roster</source>
-        <translation type="unfinished"></translation>
+        <translation>人员名册</translation>
     </message>
     <message>
         <source>Required roles</source>
-        <translation type="unfinished"></translation>
+        <translation>所需岗位</translation>
     </message>
     <message>
         <source>Digits of the levels</source>
-        <translation type="unfinished"></translation>
+        <translation>各层级编码的位数</translation>
     </message>
     <message>
         <source>Levels</source>
-        <translation type="unfinished"></translation>
+        <translation>层级</translation>
     </message>
     <message>
         <source>Every grid counts once on every level: the first digits of its code say where.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个网格在每个层级各计一次：编码的开头几位说明属于哪里。</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>层级</translation>
     </message>
     <message>
         <source>Code</source>
@@ -5129,131 +5139,131 @@ Areas are square metres and lengths metres on the ellipsoid, whatever the coordi
     </message>
     <message>
         <source>Roster complete</source>
-        <translation type="unfinished"></translation>
+        <translation>岗位齐全的比例</translation>
     </message>
     <message>
         <source>Left out here: {count}. The layer of levels has all rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处省略 {count} 行。层级图层中有全部的行。</translation>
     </message>
     <message>
         <source>Roles</source>
-        <translation type="unfinished"></translation>
+        <translation>岗位</translation>
     </message>
     <message>
         <source>In how many grids each required role is missing, and where.</source>
-        <translation type="unfinished"></translation>
+        <translation>各所需岗位在多少个网格中空缺，在哪些网格。</translation>
     </message>
     <message>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>岗位</translation>
     </message>
     <message>
         <source>Missing in</source>
-        <translation type="unfinished"></translation>
+        <translation>空缺的网格数</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>空缺的网格</translation>
     </message>
     <message>
         <source>missing nowhere</source>
-        <translation type="unfinished"></translation>
+        <translation>没有空缺</translation>
     </message>
     <message>
         <source>Features by class</source>
-        <translation type="unfinished"></translation>
+        <translation>按类别统计的要素</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>no class</source>
-        <translation type="unfinished"></translation>
+        <translation>未分类</translation>
     </message>
     <message>
         <source>Index of the grids</source>
-        <translation type="unfinished"></translation>
+        <translation>网格索引</translation>
     </message>
     <message>
         <source>Grid cards</source>
-        <translation type="unfinished"></translation>
+        <translation>网格卡片</translation>
     </message>
     <message>
         <source>Grid</source>
-        <translation type="unfinished">网格</translation>
+        <translation>网格</translation>
     </message>
     <message>
         <source>Grid {code} and its neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>网格 {code} 及其相邻网格</translation>
     </message>
     <message>
         <source>perimeter</source>
-        <translation type="unfinished"></translation>
+        <translation>周长</translation>
     </message>
     <message>
         <source>compactness</source>
-        <translation type="unfinished">紧凑度</translation>
+        <translation>紧凑度</translation>
     </message>
     <message>
         <source>Staff</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>missing: {roles}</source>
-        <translation type="unfinished"></translation>
+        <translation>空缺：{roles}</translation>
     </message>
     <message>
         <source>Nobody.</source>
-        <translation type="unfinished"></translation>
+        <translation>无人。</translation>
     </message>
     <message>
         <source>Neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>相邻网格</translation>
     </message>
     <message>
         <source>None: no grid shares a border with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有：没有网格与它有公共边界。</translation>
     </message>
     <message>
         <source>None.</source>
-        <translation type="unfinished">没有。</translation>
+        <translation>没有。</translation>
     </message>
     <message>
         <source>to the index</source>
-        <translation type="unfinished"></translation>
+        <translation>返回索引</translation>
     </message>
     <message>
         <source>neighbour</source>
-        <translation type="unfinished"></translation>
+        <translation>相邻网格</translation>
     </message>
     <message>
         <source>A grid that shares a border; the length of that border stands beside it. A common corner is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>有公共边界的网格，旁边是公共边界的长度。只有一个公共角点的不算。</translation>
     </message>
     <message>
         <source>measures</source>
-        <translation type="unfinished"></translation>
+        <translation>量算</translation>
     </message>
     <message>
         <source>Areas and lengths on the ellipsoid of the layer&apos;s CRS, as the measuring tools of QGIS do.</source>
-        <translation type="unfinished"></translation>
+        <translation>面积和长度按图层坐标系的椭球面量算，与 QGIS 的量测工具一致。</translation>
     </message>
     <message>
         <source>Polsby-Popper: 4π × area ÷ perimeter². 1 is a circle, a square has 0.79.</source>
-        <translation type="unfinished"></translation>
+        <translation>Polsby-Popper 指标：4π × 面积 ÷ 周长²。圆为 1，正方形为 0.79。</translation>
     </message>
     <message>
         <source>roster</source>
-        <translation type="unfinished"></translation>
+        <translation>人员名册</translation>
     </message>
     <message>
         <source>Complete where every required role is filled at least once. One person may fill several roles, also in several grids.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个所需岗位至少有一人时为齐全。一个人可以担任多个岗位，也可以在多个网格任职。</translation>
     </message>
 </context>
 <context>
@@ -5375,7 +5385,7 @@ Ground outside every community, such as an enclave, is no gap. Invalid geometrie
     </message>
     <message>
         <source>The field “{name}” of the input is called “{renamed}” in the output, where “{name}” is what this algorithm writes.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入的字段“{name}”在输出中改称“{renamed}”，因为“{name}”是本算法写入的字段。</translation>
     </message>
     <message>
         <source>{parameter}: {path} cannot be written ({reason}). Choose a folder that exists and has room.</source>
