@@ -890,7 +890,7 @@ The grids themselves are not changed. “Compare grid plans” tells what became
     </message>
     <message>
         <source>kept</source>
-        <translation>保持整体</translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>More than half of the grid&apos;s ground, and of the ground of the grid that had the code, is common.</source>
@@ -1465,7 +1465,7 @@ All is measured in the coordinate system of the old plan, in square metres on th
     </message>
     <message>
         <source>kept</source>
-        <translation>保持整体</translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>changed</source>
@@ -2553,7 +2553,7 @@ The answer does not depend on the order of the records. Ids are compared as text
     </message>
     <message>
         <source>points</source>
-        <translation>点</translation>
+        <translation>点数</translation>
     </message>
     <message>
         <source>grids</source>
