@@ -116,16 +116,14 @@ def read_figures(
     different, which = np.unique(codes[coded].astype(str), return_inverse=True)
     number = np.full(len(codes), -1)
     number[coded] = which.ravel()
-    ground, measure = grids.indexed.ground.geometry, grids.indexed.measure
-    area, perimeter = (
-        np.bincount(number[coded], values[coded], minlength=len(different)).astype(float)
-        for values in (measure.areas(ground), measure.perimeters(ground))
-    )
+    area, perimeter = np.zeros(len(different)), np.zeros(len(different))
+    area[number[grids.indexed.order]] = grids.indexed.measure.areas(grids.indexed.whole)
+    perimeter[number[grids.indexed.order]] = grids.indexed.measure.perimeters(grids.indexed.whole)
     people = np.full(len(different), np.nan)
     notes: tuple[Message, ...] = ()
     if population:
         told = table.columns[population].numbers()
-        known = coded & np.isfinite(told)
+        known = coded & np.isfinite(told) & (told >= 0)
         people = np.bincount(number[known], told[known], minlength=len(different)).astype(float)
         people[np.bincount(number[known], minlength=len(different)) == 0] = np.nan
         unknown = coded & ~known
@@ -135,8 +133,9 @@ def read_figures(
     names = np.full(len(different), "", dtype=object)
     if name:
         texts = table.columns[name].texts()
-        for i in np.flatnonzero(coded)[::-1].tolist():
-            names[number[i]] = texts[i]
+        for i in np.flatnonzero(coded).tolist():
+            if texts[i]:  # of several names the first by text, whatever the order of the features
+                names[number[i]] = min(texts[i], names[number[i]] or texts[i])
     return number, GridFigures(different.astype(object), names, people, area, perimeter), notes
 
 
@@ -212,5 +211,6 @@ def _grid_values(summary: GridSummary) -> list[list[object]]:
 
 
 _NO_PEOPLE = QT_TRANSLATE_NOOP(
-    "Summary", "POPULATION_FIELD: “{field}” is no number; such features count for nobody: {count} (features: {fids})."
+    "Summary",
+    "POPULATION_FIELD: “{field}” is no number, or below 0; such features count for nobody: {count} (features: {fids}).",
 )

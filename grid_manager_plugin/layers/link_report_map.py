@@ -47,7 +47,7 @@ def link_map(summary: LinkSummary, grids: LinkGrids, marks: LinkMarks, words: Wo
         [
             f'<svg class="map link{" dense" if coarse else ""}" viewBox="0 0 {frame.width} {frame.height + FOOT}" '
             f'role="img" aria-label="{words("map")}">',
-            _grids(ground, summary.points_of_grid, grids.indexed.code, words, detailed=not coarse),
+            _grids(ground, _points_of_features(summary, grids), grids.indexed.code, words, detailed=not coarse),
             f'<path class="mesh" d="{edge_path(ground)}"/>',
             f'<path class="wrong" d="{_squares(frame.drawn(plane[2]), size)}"/>',
             f'<path class="left" d="{_crosses(frame.drawn(plane[1]), size)}"/>',
@@ -65,6 +65,12 @@ def tints(points: np.ndarray) -> np.ndarray:
         ladder = np.quantile(points[some], np.arange(1, TINTS) / TINTS)
         found[some] = 1 + np.searchsorted(ladder, points[some], side="left")
     return found
+
+
+def _points_of_features(summary: LinkSummary, grids: LinkGrids) -> np.ndarray:
+    """Return the points of the grid of each feature: several features of one code are one grid."""
+    codes, which = np.unique(grids.indexed.code.astype(str), return_inverse=True)
+    return np.bincount(which.ravel(), summary.points_of_grid, minlength=len(codes)).astype(np.int64)[which.ravel()]
 
 
 def _grids(rings: Rings, points: np.ndarray, codes: np.ndarray, words: Words, detailed: bool) -> str:

@@ -7,7 +7,6 @@ ones to that with the lowest code. Codes are compared as text.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -19,7 +18,7 @@ from grid_manager_plugin.linking.cells import NOISE, NONE, Cells
 from grid_manager_plugin.linking.nearest import Nearest, Rim, distances_to
 from grid_manager_plugin.rules.chunks import Progress
 from grid_manager_plugin.rules.geodesy import Measure
-from grid_manager_plugin.rules.ground import Ground, sound_ground
+from grid_manager_plugin.rules.ground import Ground, polygons_in, sound_ground
 
 
 class Rule(IntEnum):
@@ -71,15 +70,17 @@ class IndexedGrids:
     """Grids that points are linked to.
 
     Attributes:
-        ground: Their sound ground, as they were given.
-        code: Their codes as text, shape (n,) of object; grids with an empty one own no points.
-        order: Positions of the grids that own points, by their codes, shape (m,).
+        ground: Their sound ground, as it was given.
+        code: Their codes as text, shape (n,) of object; features with an empty one own no points.
+        order: Position of the first feature of each grid that owns points, by their codes, shape (m,).
+        whole: Ground of these grids: that of all features with the same code, shape (m,) of object.
         measure: Measures in their coordinate system.
     """
 
     ground: Ground
     code: np.ndarray
     order: np.ndarray
+    whole: np.ndarray
     measure: Measure
 
     @classmethod
@@ -96,12 +97,14 @@ class IndexedGrids:
         """
         ground = sound_ground(geometry, measure, lost)
         owns = np.flatnonzero(~ground.empty & np.array([bool(one) for one in code.tolist()], dtype=bool))
-        codes = code[owns].tolist()
-        many = Counter(codes)
-        # grids of one code in an order of their own, so that no answer depends on the layer's
-        tie = [shapely.to_wkb(ground.geometry[i]) if many[one] > 1 else b"" for one, i in zip(codes, owns.tolist())]
-        ranked = sorted(range(len(owns)), key=lambda i: (codes[i], tie[i]))
-        return cls(ground, code, owns[ranked], measure)
+        codes, first, which = np.unique(code[owns].astype(str), return_index=True, return_inverse=True)
+        order = owns[first]
+        whole = ground.geometry[order]
+        for number in np.flatnonzero(np.bincount(which.ravel(), minlength=len(codes)) > 1).tolist():
+            # in an order of their own, so that no answer depends on the layer's
+            some = sorted(ground.geometry[owns[which.ravel() == number]].tolist(), key=shapely.to_wkb)
+            whole[number] = polygons_in(shapely.union_all(some))
+        return cls(ground, code, order, whole, measure)
 
     def prepare(self, with_rim: bool) -> None:
         """Make the index now, not at the first question; and that of what is nearest, where it will be asked."""
@@ -115,12 +118,12 @@ class IndexedGrids:
         tolerance = NOISE / _METRES_OF_A_DEGREE / self.measure.degrees if self.measure.crs.is_geographic else NOISE
         if not self.measure.crs.is_geographic:
             tolerance /= self.measure.crs.axis_info[0].unit_conversion_factor
-        return Cells(self.ground.geometry[self.order], tolerance)
+        return Cells(self.whole, tolerance)
 
     @cached_property
     def rim(self) -> Rim:
         """The borders that are nearest to places outside; numbers as those of ``cells``."""
-        return Rim(self.ground.geometry[self.order], self.measure, Progress())
+        return Rim(self.whole, self.measure, Progress())
 
 
 def assign(
@@ -168,19 +171,19 @@ def typed_distance(points_xy: np.ndarray, grid_index: np.ndarray, grids: Indexed
 
     Args:
         points_xy: Coordinates in the grids' coordinate system, shape (n, 2).
-        grid_index: Position of the grid of each, shape (n,); NONE gives NaN.
+        grid_index: Position of the grid of each, one of ``grids.order``, shape (n,); NONE, and others, give NaN.
         grids: The grids.
     """
     found = np.full(len(points_xy), np.nan)
-    drawn = np.zeros(len(grids.code), dtype=bool)
-    drawn[grids.order] = True
+    number = np.full(len(grids.code), NONE)
+    number[grids.order] = np.arange(len(grids.order))
     asked = np.flatnonzero((grid_index != NONE) & np.isfinite(points_xy).all(axis=1))
-    asked = asked[drawn[grid_index[asked]]]
-    ground = grids.ground.geometry
-    within = shapely.intersects_xy(ground[grid_index[asked]], *points_xy[asked].T)
+    asked = asked[number[grid_index[asked]] != NONE]
+    to = number[grid_index[asked]]
+    within = shapely.intersects_xy(grids.whole[to], *points_xy[asked].T)
     found[asked[within]] = 0.0
     beside = asked[~within]
-    found[beside] = distances_to(points_xy[beside], grid_index[beside], ground, grids.measure)
+    found[beside] = distances_to(points_xy[beside], to[~within], grids.whole, grids.measure)
     return found
 
 

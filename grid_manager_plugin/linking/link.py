@@ -96,7 +96,8 @@ class Linker:
         self.grids = grids
         self._settings = settings
         self._codes = TypedCodes(grids.code)
-        self._first = self._positions_by_code()
+        self._position = np.full(len(self._codes.codes), NONE)
+        self._position[self._codes.of_grid[grids.order]] = grids.order
         self._by_rule = np.zeros(len(Rule), dtype=np.int64)
         self._points_of_grid = np.zeros(len(grids.code), dtype=np.int64)
         self._confusions = Confusions(self._codes.codes)
@@ -132,35 +133,19 @@ class Linker:
             self._confusions.found(),
         )  # fmt: skip
 
-    def _positions_by_code(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return positions of the grids by the numbers of their codes, and where each number's begin."""
-        order = self.grids.order[np.argsort(self._codes.of_grid[self.grids.order], kind="stable")]
-        return order, np.searchsorted(self._codes.of_grid[order], np.arange(len(self._codes.codes) + 1))
-
     def _compared(self, xy: np.ndarray, found: Assignment, said: Sequence[str]) -> Linked:
-        typed = self._codes.read(said)
         own = np.full(len(xy), BLANK)
         own[found.linked] = self._codes.of_grid[found.grid_index[found.linked]]
+        typed = self._codes.read(said, own)
         mismatched = found.linked & (typed.number != BLANK) & (typed.number != own)
         exists = typed.number >= 0
         distance = np.full(len(xy), np.nan)
         if self._settings.tell_typed_distance:
             far = np.flatnonzero(mismatched & exists)
-            distance[far] = self._distance(xy[far], typed.number[far])
+            distance[far] = typed_distance(xy[far], self._position[typed.number[far]], self.grids)
         self._blank += int((typed.number == BLANK).sum())
         self._mismatched += int(mismatched.sum())
         self._respelled += int(typed.respelled.sum())
         self._padded += int(typed.padded.sum())
         self._confusions.add(said, typed, own, mismatched)
         return Linked(found, mismatched, exists, distance)
-
-    def _distance(self, xy: np.ndarray, number: np.ndarray) -> np.ndarray:
-        """Return metres to the nearest of the features that have a code, shape (n,)."""
-        positions, first = self._first
-        many = first[number + 1] - first[number]
-        which = np.repeat(np.arange(len(number)), many)
-        nth = np.arange(len(which)) - np.repeat(np.cumsum(many) - many, many)
-        metres = typed_distance(xy[which], positions[first[number][which] + nth], self.grids)
-        least = np.full(len(number), np.inf)
-        np.minimum.at(least, which, np.nan_to_num(metres, nan=np.inf))
-        return np.where(np.isfinite(least), least, np.nan)
