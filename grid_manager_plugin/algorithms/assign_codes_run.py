@@ -68,7 +68,7 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any]
     register = read_register("RETIRED", values.parameters, context, alive)
     city = read_code_city(sources, request, alive, Progress(partial(told, feedback), 0.0, READ_SHARE))
     source = sources.grids.features
-    fields, renamed = joined_fields(source.fields(), CODED)
+    fields, renamed = joined_fields(sources.grids, CODED)
     with Outputs(context) as outputs:
         definition = values.algorithm.parameterDefinition("OUTPUT")
         output = outputs.layer(definition, values.parameters, fields, source.wkbType(), city.crs)

@@ -146,9 +146,9 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any]
 
 
 def _read(values: Values, sources: CompareSources, alive: Callable[[], None]) -> ComparedCity:
-    fields = PlanFields(code=values.text("OLD_CODE"), valid_from=values.text("OLD_VALID_FROM"))
+    fields = PlanFields(code=values.field("OLD_CODE"), valid_from=values.text("OLD_VALID_FROM"))
     old_layer, wkt, notes = read_plan(sources.old, fields, alive)
-    new_layer, told_new = read_plan_into(sources.new, PlanFields(code=values.text("NEW_CODE")), wkt, alive)
+    new_layer, told_new = read_plan_into(sources.new, PlanFields(code=values.field("NEW_CODE")), wkt, alive)
     old, told_old = _plan(old_layer, "OLD")
     new, more = _plan(new_layer, "NEW")
     notes = (*notes, *told_old, *told_new, *more)

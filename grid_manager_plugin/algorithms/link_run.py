@@ -83,7 +83,7 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     if not fields.typed and destination_text("MISMATCHES", values.parameters, context):
         raise InputError(Message(_NOTHING_TYPED))
     max_distance = values.amount("MAX_DISTANCE")
-    grids = read_link_grids(grids_source, values.text("GRID_CODE"), alive)
+    grids = read_link_grids(grids_source, values.field("GRID_CODE"), alive)
     with Outputs(context) as outputs:
         sinks = _open(values, outputs, points)
         files = open_files(values.algorithm, outputs, FILES, values.parameters, context)
@@ -139,7 +139,7 @@ def _open(values: Values, outputs: Outputs, points: PointLayer) -> _Sinks:
     for name, ours in LAYERS.items():
         if name != "OUTPUT" and not destination_text(name, values.parameters, values.context):
             continue
-        fields[name], told_fields = joined_fields(features.fields(), ours)
+        fields[name], told_fields = joined_fields(points.source, ours)
         notes += [note for note in told_fields if note not in notes]
         definition = values.algorithm.parameterDefinition(name)
         layers[name] = outputs.layer(

@@ -111,7 +111,7 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     context, alive, max_distance = values.context, partial(check_cancelled, feedback), values.amount("MAX_DISTANCE")
     inputs = _open_inputs(values, alive)
     grids_source = source_of(values, "GRIDS")
-    grids = read_link_grids(grids_source, values.text("GRID_CODE"), alive)
+    grids = read_link_grids(grids_source, values.field("GRID_CODE"), alive)
     codes = GridCodes.of(grids.indexed)
     with Outputs(context) as outputs:
         sinks = _open_sinks(values, outputs, inputs)
@@ -161,7 +161,7 @@ def _open_sinks(values: Values, outputs: Outputs, inputs: _Inputs) -> _Sinks:
     for step, layer in inputs.steps().items():
         name, features = OUTPUTS[step], layer.source.features
         if step == Step.HOUSE or destination_text(name, values.parameters, values.context):
-            fields[name], told_fields = joined_fields(features.fields(), COLUMNS[name])
+            fields[name], told_fields = joined_fields(layer.source, COLUMNS[name])
             notes += [note for note in told_fields if note not in notes]
             open_sink(name, features.wkbType(), features.sourceCrs())
     if destination_text("BREAKS", values.parameters, values.context):

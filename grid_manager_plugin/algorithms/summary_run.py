@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from qgis.core import QgsProcessingFeedback, QgsWkbTypes
+from qgis.core import QgsProcessingFeedback, QgsVectorLayer, QgsWkbTypes
 
 from grid_manager_plugin.algorithms.running import (
     check_cancelled,
@@ -113,8 +113,8 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     check_summary(values)
     context, alive, asked = values.context, partial(check_cancelled, feedback), _asked(values)
     source = source_of(values, "INPUT")
-    grids = read_link_grids(source, values.text("GRID_CODE"), alive)
-    fields, notes = joined_fields(source.features.fields(), GRIDS)
+    grids = read_link_grids(source, values.field("GRID_CODE"), alive)
+    fields, notes = joined_fields(source, GRIDS)
     grids = replace(grids, notes=(*grids.notes, *notes))
     with Outputs(context) as outputs:
         definition = values.algorithm.parameterDefinition("OUTPUT")
@@ -176,14 +176,39 @@ def _summary(
 def _points(
     values: Values, asked: _Asked, grids: LinkGrids, feedback: QgsProcessingFeedback
 ) -> tuple[Counted, ...]:
-    layers = values.algorithm.parameterAsLayerList(values.parameters, "LAYERS", values.context) or []
-    found = []
-    for i, layer in enumerate(layers):
+    layers, found = _layers(values), []
+    for i, (name, layer) in enumerate(layers.items()):
         told(feedback, READ_SHARE + (POINTS_SHARE - READ_SHARE) * i / len(layers))
         source = source_of_layer(layer, "LAYERS", values.context)
-        found.append(counted(source, asked.class_fields, grids, asked.max_distance, partial(check_cancelled, feedback)))
+        alive = partial(check_cancelled, feedback)
+        one = counted(source, asked.class_fields, grids, asked.max_distance, alive)
+        found.append(replace(one, layer=name))
     told(feedback, POINTS_SHARE)
     return tuple(found)
+
+
+def _layers(values: Values) -> dict[str, QgsVectorLayer]:
+    """Return the layers of points by names that are different.
+
+    Raises:
+        InputError: One cannot be opened, or is given twice.
+    """
+    given = values.parameters.get("LAYERS")
+    wanted = [] if values.is_empty("LAYERS") else given if isinstance(given, (list, tuple)) else [given]
+    layers = values.algorithm.parameterAsLayerList(values.parameters, "LAYERS", values.context) or []
+    if len(layers) < len(wanted):
+        names = ", ".join(str(one) for one in wanted if isinstance(one, str))
+        raise InputError(Message(_NO_LAYER, {"missing": len(wanted) - len(layers), "layers": names}))
+    found: dict[str, QgsVectorLayer] = {}
+    for layer in layers:
+        if any(layer.source() == other.source() for other in found.values()):
+            raise InputError(Message(_LAYER_TWICE, {"layer": layer.name()}))
+        name, number = layer.name(), 1
+        while name in found:
+            number += 1
+            name = f"{layer.name()} ({number})"
+        found[name] = layer
+    return found
 
 
 def _staff(values: Values, asked: _Asked, codes: list[str], feedback: QgsProcessingFeedback) -> Roster | None:
@@ -228,4 +253,8 @@ def _request(
 _FIELDS_OF = {"ROSTER": ("ROSTER_GRID", "ROSTER_ROLE", "ROSTER_PERSON"), "NAMES": ("NAMES_CODE", "NAMES_NAME")}
 
 _FIELD_MISSING = QT_TRANSLATE_NOOP("Summary", "{table} is given without {field}. Choose the field.")
+_NO_LAYER = QT_TRANSLATE_NOOP(
+    "Summary", "LAYERS: layers that could not be opened: {missing}. Given were: {layers}. Check their paths."
+)
+_LAYER_TWICE = QT_TRANSLATE_NOOP("Summary", "LAYERS: {layer} is given twice; its points would count twice.")
 _NO_ROSTER = QT_TRANSLATE_NOOP("Summary", "ROSTER_OUTPUT lists rows of a roster: give ROSTER.")

@@ -47,6 +47,16 @@ class Values:
         """Return a text, empty where there is none."""
         return self.algorithm.parameterAsString(self.parameters, name, self.context)
 
+    def field(self, name: str) -> str:
+        """Return a field that has to be given: models run their parts without looking whether it is.
+
+        Raises:
+            InputError: It is not.
+        """
+        if self.is_empty(name):
+            raise InputError(self.tr("{parameter} is not given. Choose the field.").format(parameter=name))
+        return self.text(name)
+
     def truth(self, name: str) -> bool:
         """Return a yes or no."""
         return self.algorithm.parameterAsBool(self.parameters, name, self.context)
@@ -57,15 +67,7 @@ class Values:
         Raises:
             InputError: It is a text that is no number.
         """
-        value = self.parameters.get(name)
-        if self.is_empty(name):
-            return None
-        if isinstance(value, str) and not _is_number(value):
-            # Processing takes text for "no value" where a number is optional: a bound would be lost in silence
-            raise InputError(
-                self.tr("{parameter} is “{value}”; it must be a number.").format(parameter=name, value=value)
-            )
-        return self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+        return None if self.is_empty(name) else self._double(name)
 
     def amount(self, name: str) -> float:
         """Return a number of 0 or more.
@@ -73,7 +75,7 @@ class Values:
         Raises:
             InputError: It is not.
         """
-        value = self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+        value = self._double(name)
         if not 0 <= value < math.inf:
             text = self.tr("{parameter} is {value}; it must be a number of 0 or more.")
             raise InputError(text.format(parameter=name, value=f"{value:.15g}"))
@@ -86,7 +88,7 @@ class Values:
             InputError: It is none, or not one of :data:`WHOLE_NUMBERS`.
         """
         # parameterAsInt rounds in silence, and makes 0 of what is beyond its integers
-        value = self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+        value = self._double(name)
         low, high = WHOLE_NUMBERS[name]
         if not (value.is_integer() and low <= value <= high):
             text = self.tr("{parameter} is {value}; it must be a whole number from {low} to {high}.")
@@ -122,6 +124,14 @@ class Values:
             text = self.tr("{parameter} is needed with {layer}: the field with the grids' codes.")
             raise InputError(text.format(parameter=name, layer=layer))
         return self.text(name)
+
+    def _double(self, name: str) -> float:
+        """Return a number; an error for text that is none, which Processing takes for the default in silence."""
+        value = self.parameters.get(name)
+        if isinstance(value, str) and value and not _is_number(value):
+            text = self.tr("{parameter} is “{value}”; it must be a number.")
+            raise InputError(text.format(parameter=name, value=value))
+        return self.algorithm.parameterAsDouble(self.parameters, name, self.context)
 
     def limits(self) -> Limits:
         """Return the limits.

@@ -193,11 +193,12 @@ def _layer_place(parameter: str, layer: QgsMapLayer) -> Place | None:
     if isinstance(layer, QgsRasterLayer):
         return Place(parameter, path, name or None)
     if not isinstance(name, str) or not name:
-        name = _first_layer(path)
+        name = first_layer(path)
     return Place(parameter, _main_file(path), name)
 
 
-def _first_layer(path: str) -> str:
+def first_layer(path: str) -> str:
+    """Return the name of a file's first layer, which is meant where none is named; empty where there is none."""
     dataset = gdal.OpenEx(path, gdal.OF_VECTOR)
     if dataset is None or not dataset.GetLayerCount():
         return ""

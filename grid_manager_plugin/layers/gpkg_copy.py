@@ -18,7 +18,7 @@ import numpy as np
 from osgeo import gdal
 from qgis.core import QgsFields
 
-from grid_manager_plugin.layers.destinations import driver_of
+from grid_manager_plugin.layers.destinations import driver_of, first_layer
 from grid_manager_plugin.layers.layer_output import LayerOutput, quoted
 from grid_manager_plugin.layers.source import LayerSource
 
@@ -72,33 +72,41 @@ class GpkgCopy:
     def __init__(
         self, source: LayerSource, outputs: Mapping[str, LayerOutput], fields: Mapping[str, QgsFields]
     ) -> None:
-        if source.file is None:
-            raise _DoesNotServe
         self._outputs = outputs
         self._bounds = {name: np.array([np.inf, np.inf, -np.inf, -np.inf]) for name in outputs}
         # used by one thread at a time: the caller's, and while rows are stored the writer's
         self._connection = sqlite3.connect("", isolation_level=None, uri=True, check_same_thread=False)
         self._writer = ThreadPoolExecutor(1)
         self._stored: Future[None] | None = None
+        self._tables: dict[str, _Table] = {}
+        self._statements: dict[str, tuple[str, str]] = {}
+        self._triggers: list[str] = []
+        try:
+            self._begin(source, fields)
+        except (sqlite3.Error, _DoesNotServe):
+            self.close()
+            raise
+
+    def _begin(self, source: LayerSource, fields: Mapping[str, QgsFields]) -> None:
+        if source.file is None:
+            raise _DoesNotServe
         for statement in ("PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-16000", _WORDS, "SELECT json('[]')"):
             self._connection.execute(statement)
         uri = Path(source.file.path).absolute().as_uri() + "?mode=ro"
         self._connection.execute("ATTACH ? AS given", (uri,))
-        given = _table(self._connection, "given", source.file.layer)
-        highest = f"SELECT MAX({quoted(given.id_column)}) FROM given.{quoted(given.name)}"
-        if (self._connection.execute(highest).fetchone()[0] or 0) > _HIGHEST:
+        given = _table(self._connection, "given", source.file.layer or first_layer(source.file.path))
+        key, name = quoted(given.id_column), quoted(given.name)
+        lowest, highest = self._connection.execute(f"SELECT MIN({key}), MAX({key}) FROM given.{name}").fetchone()
+        if (lowest or 0) < 0 or (highest or 0) > _HIGHEST:
             raise _DoesNotServe
-        for output in outputs.values():
+        for output in self._outputs.values():
             output.close()
         own = [field.name() for field in source.features.fields()]
-        self._tables: dict[str, _Table] = {}
-        self._statements: dict[str, tuple[str, str]] = {}
-        self._triggers: list[str] = []
-        for number, (name, output) in enumerate(outputs.items()):
+        for number, (parameter, output) in enumerate(self._outputs.items()):
             schema = f"out{number}"
             self._connection.execute(f"ATTACH ? AS {schema}", (output.file,))
-            self._tables[name] = _table(self._connection, schema, None)
-            self._statements[name] = _statements(given, self._tables[name], own, fields[name])
+            self._tables[parameter] = _table(self._connection, schema, None)
+            self._statements[parameter] = _statements(given, self._tables[parameter], own, fields[parameter])
         for table in self._tables.values():
             self._bare(table)
         self._connection.execute("BEGIN")
@@ -229,7 +237,7 @@ class GpkgCopy:
 
 
 def _table(connection: sqlite3.Connection, schema: str, name: str | None) -> _Table:
-    """Return the table of a layer; the first one where it is not named, and those with a geometry come first."""
+    """Return the table of a layer; where it is not named the only one of a new file."""
     queries = [f"SELECT table_name, '', NULL FROM {schema}.gpkg_contents WHERE data_type = 'attributes'"]
     known = f"SELECT 1 FROM {schema}.sqlite_master WHERE name = 'gpkg_geometry_columns'"
     if connection.execute(known).fetchone():  # a file of tables alone need not have it
@@ -250,7 +258,7 @@ def _table(connection: sqlite3.Connection, schema: str, name: str | None) -> _Ta
 def _statements(given: _Table, target: _Table, own: list[str], fields: QgsFields) -> tuple[str, str]:
     """Return the statement that keeps the values of new columns, and the one that copies rows with them."""
     names = [field.name() for field in fields]
-    pairs = [(one, other) for one, other in zip(own, names) if one != given.id_column]
+    pairs = list(zip(own, names))
     new = names[len(own) :]
     wanted = [*(other for _, other in pairs), *new]
     if given.srs_id != target.srs_id or not set(wanted) <= set(target.columns):
@@ -262,8 +270,6 @@ def _statements(given: _Table, target: _Table, own: list[str], fields: QgsFields
     into, values = list(wanted), [f"s.{quoted(one)}" for one, _ in pairs] + [f"w.v{i}" for i in range(len(new))]
     if target.geometry_column:
         into, values = [target.geometry_column, *into], [f"s.{quoted(given.geometry_column)}", *values]
-    if given.id_column in own:  # else the ids are no field of the layer, and the output counts anew
-        into, values = [target.id_column, *into], [f"s.{quoted(given.id_column)}", *values]
     keep = f"INSERT INTO temp.words VALUES (?{', ?' * len(new)}{', NULL' * (_MOST - len(new))})"
     copy = (
         f"INSERT INTO {target.schema}.{quoted(target.name)} ({', '.join(map(quoted, into))}) "

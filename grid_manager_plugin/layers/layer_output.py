@@ -35,6 +35,9 @@ BATCH = 1000
 TABLES_ONLY = ("CSV", "ODS", "XLSX")
 """Formats that QGIS writes attributes into but no geometry."""
 
+LONGEST_TEXT = 254
+"""Bytes of a text in a shapefile, at most."""
+
 LITTLE_ROOM = 20_000_000
 """Free bytes below which a disk counts as full when features got lost."""
 
@@ -52,6 +55,11 @@ _INCOMPLETE = QT_TRANSLATE_NOOP(
     "Writing",
     "{parameter}: features that arrived whole in {destination}: {found} of {expected}. Its format cannot hold them, "
     "or a limit on the size of files was met. Choose a GeoPackage (.gpkg).",
+)
+_CUT = QT_TRANSLATE_NOOP(
+    "Writing",
+    "{parameter}: {destination} holds the first 254 bytes of texts only, as its format does; texts that were cut: "
+    "{cut}. Choose a GeoPackage (.gpkg).",
 )
 _NO_GEOMETRY = QT_TRANSLATE_NOOP(
     "Writing",
@@ -98,6 +106,7 @@ class LayerOutput:
         self.result = destination if staging is None else staging.final(destination)
         self.written = 0
         self.shapes = 0
+        self._cut = 0
         self._open_sink: Callable[[], tuple[QgsFeatureSink, str]] | None = open_sink
         self._sink: QgsFeatureSink | None = sink
         self._fields = fields
@@ -158,6 +167,9 @@ class LayerOutput:
     def _add(self, features: list[QgsFeature]) -> None:
         if self._sink is None or not features:
             return
+        if driver_of(self.result) == SHAPEFILE:
+            texts = (value for feature in features for value in feature.attributes() if isinstance(value, str))
+            self._cut += sum(len(text.encode("utf-8")) > LONGEST_TEXT for text in texts)
         if not self._sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
             raise self.error(self._sink.lastError())
         self.written += len(features)
@@ -228,6 +240,8 @@ class LayerOutput:
     def note(self) -> Message | None:
         """Return what there is to tell about the layer, once it is written."""
         values = {"parameter": self.parameter, "destination": self.result}
+        if self._cut:
+            return Message(_CUT, {**values, "cut": self._cut})
         return Message(_NO_GEOMETRY, values) if self.lacks_geometry else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 import shapely
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateTransformContext,
     QgsFeature,
     QgsGeometry,
     QgsPoint,
@@ -18,6 +21,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 
@@ -170,6 +174,69 @@ def test_the_fast_way_gives_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyP
     layer = QgsVectorLayer(bare["OUTPUT"], "", "ogr")
     assert layer.featureCount() == bare["LINKED"]
     assert layer.extent().width() > 200
+
+
+def keyed(tmp_path: Path, key: str, name: str = "keyed") -> str:
+    """Save points to a GeoPackage whose ids are called otherwise, and return its path."""
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName, options.layerOptions = "GPKG", name, [f"FID={key}"]
+    path, context = str(tmp_path / f"{name}.gpkg"), QgsCoordinateTransformContext()
+    result = QgsVectorFileWriter.writeAsVectorFormatV3(points(), path, context, options)
+    assert result[0] == QgsVectorFileWriter.WriterError.NoError
+    return path
+
+
+@pytest.mark.parametrize("key", ["house_id", "OBJECTID", "grid_code"])
+def test_own_ids_stay_whatever_they_are_called(tmp_path: Path, key: str) -> None:
+    path, name = keyed(tmp_path, key), f"{key}_input" if key == "grid_code" else key
+    slow = rows(run(INPUT=path)["OUTPUT"])
+    fast = rows(run(INPUT=path, OUTPUT=str(tmp_path / "out.gpkg"))["OUTPUT"])
+    assert [row[name] for row in fast] == [row[name] for row in slow] == [1, 2, 3, 7]
+    assert [row["grid_code"] for row in fast] == [row["grid_code"] for row in slow]
+
+
+def test_ids_below_zero_are_copied_one_by_one(tmp_path: Path) -> None:
+    path = keyed(tmp_path, "fid")
+    with closing(sqlite3.connect(path)) as file:
+        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            file.execute(f'DROP TRIGGER "{name}"')
+        file.execute("INSERT INTO keyed (fid, id) VALUES (-5, 'below')")
+        file.commit()
+    results = run(INPUT=path, OUTPUT=str(tmp_path / "out.gpkg"), UNLINKED=str(tmp_path / "left.gpkg"))
+    assert (results["POINTS"], results["LINKED"]) == (8, 4)
+    assert "below" in {row["id"] for row in rows(results["UNLINKED"])}
+
+
+def test_the_first_layer_of_a_file_is_meant(tmp_path: Path) -> None:
+    path = keyed(tmp_path, "fid", "bbb")
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("CREATE TABLE aaa AS SELECT * FROM bbb WHERE 0")
+        file.execute("DROP TABLE aaa")
+        copied = "fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT, id TEXT, typed TEXT, depth REAL"
+        file.execute(f"CREATE TABLE aaa ({copied})")
+        file.execute("INSERT INTO aaa (fid, geom, id) SELECT fid, geom, 'other' FROM bbb")
+        rest = "description, last_change, min_x, min_y, max_x, max_y, srs_id FROM gpkg_contents"
+        file.execute(f"INSERT INTO gpkg_contents SELECT 'aaa', data_type, 'aaa', {rest}")
+        columns = "column_name, geometry_type_name, srs_id, z, m"
+        file.execute(f"CREATE TABLE kept AS SELECT {columns} FROM gpkg_geometry_columns")
+        file.execute("DELETE FROM gpkg_geometry_columns")
+        for table in ("aaa", "bbb"):
+            file.execute(f"INSERT INTO gpkg_geometry_columns SELECT '{table}', {columns} FROM kept")
+        file.execute("DROP TABLE kept")
+        file.commit()
+    first = {row["id"] for row in rows(path)}
+    assert {row["id"] for row in rows(run(INPUT=path, OUTPUT=str(tmp_path / "out.gpkg"))["OUTPUT"])} <= first
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "values"), [("fid", "string", "ab"), ("fid", "int", (1, 1)), ("GEOM", "string", "ab")]
+)
+def test_fields_that_a_geopackage_calls_its_own_make_room(tmp_path: Path, name: str, kind: str, values: Any) -> None:
+    layer = memory_layer({name: kind}, [(wkt(50, 50), (values[0],)), (wkt(150, 50), (values[1],))], "Point")
+    listener = Listener()
+    results = run(listener, INPUT=layer, TYPED_CODE=None, OUTPUT=str(tmp_path / "out.gpkg"))
+    assert [row[f"{name}_input"] for row in rows(results["OUTPUT"])] == list(values)
+    assert any(f"“{name}_input”" in said for said in listener.said)
 
 
 def test_a_copied_file_can_be_edited(tmp_path: Path) -> None:
@@ -369,6 +436,36 @@ def test_a_csv_comes_in_as_delimited_text(tmp_path: Path) -> None:
 def test_no_points_is_nothing_linked() -> None:
     results = run(INPUT=points([]), **ASKED)
     assert (results["POINTS"], results["LINKED"], results["UNLINKED_COUNT"]) == (0, 0, 0)
+
+
+def test_lost_zeros_mean_the_points_own_grid_where_they_can() -> None:
+    layer = points([((50, 50), ("a", "12", None)), ((150, 50), ("b", "12", None)), ((150, 150), ("c", "12", None))])
+    results = run(INPUT=layer, GRIDS=grids(("0012", "012", "7")), MISMATCHES="TEMPORARY_OUTPUT")
+    assert [row["id"] for row in rows(results["MISMATCHES"])] == ["c"]
+
+
+def test_codes_of_grids_are_read_as_they_are_meant_too() -> None:
+    layer = points([((50, 50), ("a", "12", None)), ((150, 50), ("b", "A  1", None))])
+    assert run(INPUT=layer, GRIDS=grids(("１２", "A 1", "7")))["MISMATCHED"] == 0
+
+
+def test_a_seam_within_a_grid_is_no_border() -> None:
+    results = run(GRIDS=grids(("08-1", "08-1", "08-3")))
+    assert links(results)["p3"] == ("08-1", "inside", 0)
+    assert results["ON_BORDER"] == 0
+
+
+@pytest.mark.parametrize("value", ["abc", "1e400"])
+def test_text_is_no_distance(value: str) -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:linksurveypoints")
+    with pytest.raises(QgsProcessingException, match="MAX_DISTANCE"):
+        algorithm.processAlgorithm(parameters(MAX_DISTANCE=value), QgsProcessingContext(), QgsProcessingFeedback(False))
+
+
+def test_models_look_for_the_field_too() -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:linksurveypoints")
+    with pytest.raises(QgsProcessingException, match="GRID_CODE is not given"):
+        algorithm.processAlgorithm(parameters(GRID_CODE=None), QgsProcessingContext(), QgsProcessingFeedback(False))
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,36 @@ def test_features_of_one_code_are_one_grid() -> None:
     assert any("count as one grid" in said for said in listener.said)
 
 
+def test_a_seam_within_a_grid_is_no_border() -> None:
+    first, second, _ = rows(run(INPUT=grids(("1101-1", "1101-1", "1102-1")))["OUTPUT"])
+    assert first["perimeter_m"] == second["perimeter_m"] == pytest.approx(600, rel=1e-3)
+    assert first["area_m2"] == pytest.approx(20_000, rel=1e-3)
+
+
+def test_people_below_nobody_are_told() -> None:
+    listener = Listener()
+    layer = memory_layer({"code": "string", "people": "double"}, [(square(0, 0, 100), ("1", -5.0))])
+    results = run(listener, INPUT=layer, GRID_NAME=None)
+    assert (results["POPULATION"], rows(results["OUTPUT"])[0]["population"]) == (0, None)
+    assert any("below 0" in said for said in listener.said)
+
+
+def test_layers_that_are_missing_or_doubled_are_named(tmp_path: Path) -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:summarizegrids")
+    path = file_layer(lamps(), tmp_path, "gpkg").source().split("|")[0]
+    for layers, told in (([path, str(tmp_path / "no.gpkg")], r"LAYERS.*no\.gpkg"), ([path, path], "LAYERS.*twice")):
+        asked = parameters(LAYERS=layers)
+        with pytest.raises(QgsProcessingException, match=told):
+            algorithm.processAlgorithm(asked, QgsProcessingContext(), QgsProcessingFeedback(False))
+
+
+def test_a_text_that_a_shapefile_cuts_is_told(tmp_path: Path) -> None:
+    places = [(f"POINT({WEST + 50} {SOUTH + 50})", (f"class number {i}",)) for i in range(40)]
+    listener = Listener()
+    run(listener, LAYERS=[memory_layer({"class": "string"}, places, "Point")], OUTPUT=str(tmp_path / "o.shp"))
+    assert any("texts that were cut: 1" in said for said in listener.warned)
+
+
 def test_a_grid_without_code_is_told_and_kept() -> None:
     listener = Listener()
     found = rows(run(listener, INPUT=grids(("1101-1", None, "1102-1")))["OUTPUT"])
