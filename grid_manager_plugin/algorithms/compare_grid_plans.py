@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from grid_manager_plugin.algorithms.base import GridManagerAlgorithm, missing_libraries
 from grid_manager_plugin.algorithms.compare_parameters import CompareParameters
+from grid_manager_plugin.algorithms.compare_values import check_compare_values
 from grid_manager_plugin.algorithms.coverage_algorithm import run_coverage
 from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.errors import InputError, OutputError
@@ -87,19 +88,3 @@ class CompareGridPlansAlgorithm(GridManagerAlgorithm):
         from grid_manager_plugin.algorithms.compare_run import run
 
         return run_coverage(run, Values(self, parameters, context), feedback)
-
-
-def check_compare_values(values: Values) -> None:
-    """See that day, amounts and limits can be used; runs do it too, because models do not check values.
-
-    Raises:
-        InputError: One cannot; the message names the parameter.
-    """
-    values.day("DATE")
-    values.amount("IGNORE_BELOW")
-    limits = values.grid_limits()
-    if values.is_empty("POPULATION_LAYER") and any(bound is not None for bound in limits.population):
-        text = QCoreApplication.translate(
-            "CompareParameters", "Limits on population need to know who lives where: give POPULATION_LAYER."
-        )
-        raise InputError(text)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from qgis.core import QgsProcessingFeedback, QgsWkbTypes
 
-from grid_manager_plugin.algorithms.compare_grid_plans import check_compare_values
+from grid_manager_plugin.algorithms.compare_values import check_compare_values
 from grid_manager_plugin.algorithms.running import (
     check_cancelled,
     destinations_of,

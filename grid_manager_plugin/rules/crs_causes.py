@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grid_manager_plugin.rules.crs import geographic_transformer
+from grid_manager_plugin.rules.crs import geographic_transformer, transformed
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def _lonlat_boxes(crs: pyproj.CRS, boxes: np.ndarray) -> np.ndarray:
     transformer, unit = geographic_transformer(crs)
     are_points = (boxes[:, :2] == boxes[:, 2:]).all()
     x, y = (boxes[:, [0]], boxes[:, [1]]) if are_points else (boxes[:, [0, 0, 2, 2]], boxes[:, [1, 3, 1, 3]])
-    lon, lat = (np.reshape(part, x.shape) * unit for part in transformer.transform(x.ravel(), y.ravel()))
+    lonlat = transformed(transformer, np.column_stack([x.ravel(), y.ravel()])) * unit
+    lon, lat = (part.reshape(x.shape) for part in lonlat.T)
     found = np.column_stack([lon.min(axis=1), lat.min(axis=1), lon.max(axis=1), lat.max(axis=1)])
     reach = np.abs(boxes).max(axis=1) * crs.axis_info[0].unit_conversion_factor
     found[~np.isfinite(found).all(axis=1) | (reach > FARTHEST)] = np.nan
