@@ -1109,10 +1109,6 @@ All is measured in the coordinate system of the old plan, in square metres on th
 <context>
     <name>CompareParameters</name>
     <message>
-        <source>Limits on population need to know who lives where: give POPULATION_LAYER.</source>
-        <translation>人口限制需要知道谁住在哪里：请给出 POPULATION_LAYER。</translation>
-    </message>
-    <message>
         <source>Ground that changed hands</source>
         <translation>易手的地面</translation>
     </message>
@@ -1239,6 +1235,10 @@ All is measured in the coordinate system of the old plan, in square metres on th
     <message>
         <source>Float noise of coordinates. Each connected part of a piece counts by itself; one of just this size is told.</source>
         <translation>坐标的浮点误差。图块的每个相连部分单独计算；恰好等于此值的会列出。</translation>
+    </message>
+    <message>
+        <source>Limits on population need to know who lives where: give POPULATION_LAYER.</source>
+        <translation>人口限制需要知道谁住在哪里：请给出 POPULATION_LAYER。</translation>
     </message>
 </context>
 <context>
@@ -4772,12 +4772,20 @@ Areas are square metres and lengths metres on the ellipsoid, whatever the coordi
         <translation>给出了 {table}，但没有给出 {field}。请选择该字段。</translation>
     </message>
     <message>
+        <source>LAYERS: layers that could not be opened: {missing}. Given were: {layers}. Check their paths.</source>
+        <translation>LAYERS：无法打开的图层：{missing} 个。给出的是：{layers}。请检查路径。</translation>
+    </message>
+    <message>
+        <source>LAYERS: {layer} is given twice; its points would count twice.</source>
+        <translation>LAYERS：图层 {layer} 给出了两次；其中的点会被重复计数。</translation>
+    </message>
+    <message>
         <source>ROSTER_OUTPUT lists rows of a roster: give ROSTER.</source>
         <translation>ROSTER_OUTPUT 列出人员名册中的行：请给出 ROSTER。</translation>
     </message>
     <message>
-        <source>POPULATION_FIELD: “{field}” is no number; such features count for nobody: {count} (features: {fids}).</source>
-        <translation>POPULATION_FIELD：“{field}”不是数值的要素按无人计：{count} 个（要素 {fids}）。</translation>
+        <source>POPULATION_FIELD: “{field}” is no number, or below 0; such features count for nobody: {count} (features: {fids}).</source>
+        <translation>POPULATION_FIELD：“{field}”不是数字或小于 0；这类要素不计人口：{count} 个（要素：{fids}）。</translation>
     </message>
     <message>
         <source>LAYERS: the field “{field}” of {layer} has more than {most} different values, so it is taken for no class. Name another one in CLASS_FIELD.</source>
@@ -5314,8 +5322,8 @@ Ground outside every community, such as an enclave, is no gap. Invalid geometrie
 <context>
     <name>Values</name>
     <message>
-        <source>{parameter} is “{value}”; it must be a number.</source>
-        <translation>{parameter} 为“{value}”；必须是数字。</translation>
+        <source>{parameter} is not given. Choose the field.</source>
+        <translation>没有给出 {parameter}。请选择字段。</translation>
     </message>
     <message>
         <source>{parameter} is {value}; it must be a number of 0 or more.</source>
@@ -5332,6 +5340,10 @@ Ground outside every community, such as an enclave, is no gap. Invalid geometrie
     <message>
         <source>{parameter} is needed with {layer}: the field with the grids&apos; codes.</source>
         <translation>给出 {layer} 时必须填写 {parameter}：网格编码的字段。</translation>
+    </message>
+    <message>
+        <source>{parameter} is “{value}”; it must be a number.</source>
+        <translation>{parameter} 为“{value}”；必须是数字。</translation>
     </message>
 </context>
 <context>
@@ -5380,12 +5392,16 @@ Ground outside every community, such as an enclave, is no gap. Invalid geometrie
         <translation>{parameter}：应写入 {destination} 的要素 {expected} 个，完整写入 {found} 个。该格式无法容纳这些要素，或已达到文件大小的限制。请选择 GeoPackage（.gpkg）。</translation>
     </message>
     <message>
+        <source>{parameter}: {destination} holds the first 254 bytes of texts only, as its format does; texts that were cut: {cut}. Choose a GeoPackage (.gpkg).</source>
+        <translation>{parameter}：{destination} 的格式只能保存文本的前 254 个字节；被截断的文本：{cut} 个。请选择 GeoPackage（.gpkg）。</translation>
+    </message>
+    <message>
         <source>{parameter}: {destination} holds the attributes only, because files of its format have no geometry. Choose a GeoPackage (.gpkg) for a map.</source>
         <translation>{parameter}：{destination} 只含属性，因为该格式的文件没有几何图形。需要地图时请选择 GeoPackage（.gpkg）。</translation>
     </message>
     <message>
-        <source>The field “{name}” of the input is called “{renamed}” in the output, where “{name}” is what this algorithm writes.</source>
-        <translation>输入的字段“{name}”在输出中改称“{renamed}”，因为“{name}”是本算法写入的字段。</translation>
+        <source>The field “{name}” of the input is called “{renamed}” in the output, where “{name}” stands for something else.</source>
+        <translation>输入中的字段“{name}”在输出中称为“{renamed}”，因为“{name}”在输出中另有含义。</translation>
     </message>
     <message>
         <source>{parameter}: {path} cannot be written ({reason}). Choose a folder that exists and has room.</source>
