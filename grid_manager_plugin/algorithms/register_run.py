@@ -144,7 +144,7 @@ def _open_inputs(values: Values, alive: Callable[[], None]) -> _Inputs:
         return RecordLayer(source, alive)
 
     houses = PointLayer(source_of(values, "HOUSES"), alive)
-    check_fields(houses.source, [values.text("HOUSE_ID")])
+    check_fields(houses.source, [values.field("HOUSE_ID")])
     households = records("HOUSEHOLDS", "HOUSEHOLD_ID", "HOUSEHOLD_HOUSE")
     return _Inputs(houses, households, records("PEOPLE", "PERSON_ID", "PERSON_HOUSEHOLD"))
 
@@ -181,7 +181,7 @@ def _read(
         tell = walk_told(layer.source, feedback, *SHARES[part])
         return read_records(layer, values.text(id_field), values.text(reference_field), tell)
 
-    houses, id_field = inputs.houses, values.text("HOUSE_ID")
+    houses, id_field = inputs.houses, values.field("HOUSE_ID")
     max_distance = values.amount("MAX_DISTANCE")
     tell = walk_told(houses.source, feedback, *SHARES["look"])
     places = look_over(houses, grids, tell, nearest=max_distance > 0)

@@ -201,6 +201,8 @@ def _layers(values: Values) -> dict[str, QgsVectorLayer]:
         raise InputError(Message(_NO_LAYER, {"missing": len(wanted) - len(layers), "layers": names}))
     found: dict[str, QgsVectorLayer] = {}
     for layer in layers:
+        if not isinstance(layer, QgsVectorLayer):
+            raise InputError(Message(_NO_LAYER, {"missing": 1, "layers": layer.name()}))
         if any(layer.source() == other.source() for other in found.values()):
             raise InputError(Message(_LAYER_TWICE, {"layer": layer.name()}))
         name, number = layer.name(), 1
@@ -226,7 +228,8 @@ def _names(values: Values, feedback: QgsProcessingFeedback) -> dict[str, str]:
     fields = [values.text(name) for name in _FIELDS_OF["NAMES"]]
     table = read_layer(source, fields, partial(check_cancelled, feedback))
     codes, names = (table.columns[name].texts() for name in fields)
-    return dict(sorted(zip(codes, names), reverse=True))  # of two names for a code the first by text
+    named = ((code, name) for code, name in zip(codes, names) if name)
+    return dict(sorted(named, reverse=True))  # of two names for a code the first by text
 
 
 def _request(
@@ -245,9 +248,14 @@ def _request(
         roles=asked.roles,
         level_lengths=asked.lengths,
         neighbours=neighbours(indexed.ground.geometry[some], summary.number[some], indexed.measure, progress),
-        rights=rights_of(source),
+        rights=rights_of(source, *_other_sources(values)),
         language=language(),
     )
+
+
+def _other_sources(values: Values) -> list[LayerSource | None]:
+    points = (source_of_layer(layer, "LAYERS", values.context) for layer in _layers(values).values())
+    return [*points, optional_source(values, "ROSTER"), optional_source(values, "NAMES")]
 
 
 _FIELDS_OF = {"ROSTER": ("ROSTER_GRID", "ROSTER_ROLE", "ROSTER_PERSON"), "NAMES": ("NAMES_CODE", "NAMES_NAME")}

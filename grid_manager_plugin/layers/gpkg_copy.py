@@ -173,7 +173,10 @@ class GpkgCopy:
                 self._complete(table, output.written, self._bounds[name])
             except sqlite3.Error as error:
                 raise output.error(str(error)) from error
-        self._connection.execute("COMMIT")
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise next(iter(self._outputs.values())).error(str(error)) from error
         self._connection.close()
         for name, table in self._tables.items():
             if table.geometry_column and self._outputs[name].written <= INDEX_UP_TO:

@@ -19,6 +19,7 @@ from grid_manager_plugin.layers.read import CHECK_EVERY, read_layer
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.linking.figures import GridFigures, LevelRow
 from grid_manager_plugin.linking.roster import Roster
+from grid_manager_plugin.rules.chunks import Progress, chunks
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 GRIDS = (
@@ -48,6 +49,9 @@ LEVELS = (
 )
 
 CLASSES = (("grid_code", TEXT), ("layer", TEXT), ("class", TEXT), ("features", INTEGER))
+
+MEASURED = 2000
+"""Grids measured between two looks at whether somebody has cancelled."""
 
 _UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 
@@ -111,14 +115,18 @@ def read_figures(
     """
     tolerant = replace(source, invalid=QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
     table = read_layer(tolerant, [one for one in (name, population) if one], alive)
+    table = table.in_order(grids.fid)
     codes = grids.indexed.code
     coded = np.array([bool(code) for code in codes.tolist()], dtype=bool)
     different, which = np.unique(codes[coded].astype(str), return_inverse=True)
     number = np.full(len(codes), -1)
     number[coded] = which.ravel()
     area, perimeter = np.zeros(len(different)), np.zeros(len(different))
-    area[number[grids.indexed.order]] = grids.indexed.measure.areas(grids.indexed.whole)
-    perimeter[number[grids.indexed.order]] = grids.indexed.measure.perimeters(grids.indexed.whole)
+    indexed = grids.indexed
+    for some in chunks(np.arange(len(indexed.order)), Progress(lambda share: alive()), MEASURED):
+        at = number[indexed.order[some]]
+        area[at] = indexed.measure.areas(indexed.whole[some])
+        perimeter[at] = indexed.measure.perimeters(indexed.whole[some])
     people = np.full(len(different), np.nan)
     notes: tuple[Message, ...] = ()
     if population:

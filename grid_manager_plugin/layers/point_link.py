@@ -12,6 +12,7 @@ from grid_manager_plugin.layers.point_places import PointPlaces
 from grid_manager_plugin.layers.points import Piece, PointLayer
 from grid_manager_plugin.linking.cells import NONE
 from grid_manager_plugin.linking.link import Linked, Linker
+from grid_manager_plugin.rules.chunks import Progress
 from grid_manager_plugin.rules.messages import NAMED, QT_TRANSLATE_NOOP, Message, named
 
 
@@ -80,7 +81,7 @@ class PointLink:
             xy = np.where((piece.fault == NONE)[:, np.newaxis], piece.xy, np.nan)
             typed = piece.columns[self._fields.typed].texts() if self._fields.typed else None
             xy = self._places.brought(xy)
-            linked = self.linker.link(xy, piece.fault, typed)
+            linked = self.linker.link(xy, piece.fault, typed, Progress(lambda share: self.points.alive()))
             self._look_for_swapped(piece, linked)
             if self._fields.id:
                 ids = piece.columns[self._fields.id].texts()

@@ -56,7 +56,12 @@ class Piece:
 
 
 class PointLayer:
-    """The layer; it may be read several times, each time in the same order."""
+    """The layer; it may be read several times.
+
+    Attributes:
+        source: Where it comes from.
+        alive: Called now and then; raises to cancel.
+    """
 
     def __init__(self, source: LayerSource, alive: Callable[[], None]) -> None:
         """Take the layer.
@@ -72,7 +77,7 @@ class PointLayer:
         if kind not in (QgsWkbTypes.GeometryType.PointGeometry, QgsWkbTypes.GeometryType.UnknownGeometry):
             raise InputError(Message(_NOT_POINTS, {"parameter": source.parameter, "layer": source.name}))
         self.source = source
-        self._alive = alive
+        self.alive = alive
         self._streams = source.file is not None
 
     def pieces(self, fields: Sequence[str], with_features: bool = False) -> Iterator[Piece]:
@@ -98,7 +103,7 @@ class PointLayer:
             stream = None if self.source.file is None else open_stream(self.source.file, fields)
             if stream is not None:
                 for batch in stream.batches():
-                    self._alive()
+                    self.alive()
                     yield self._piece_of(batch)
                     done += len(batch.fid)
                 return
@@ -129,7 +134,7 @@ class PointLayer:
         waiting = features.getFeatures(request, _UNCHECKED)
         try:
             while some := list(islice(waiting, PIECE)):
-                self._alive()
+                self.alive()
                 fid = np.array([one.id() for one in some], dtype=np.int64)
                 geometry = shapely.from_wkb(np.array([feature_wkb(one) for one in some], dtype=object))
                 columns = {name: column_of(column_values(some, i)) for name, i in zip(names, indexes)}

@@ -50,7 +50,7 @@ class Figures:
     numbers: np.ndarray
     meanings: tuple[np.ndarray | None, ...]
 
-    def words(self, some: slice) -> Words:
+    def words(self, some: slice | np.ndarray) -> Words:
         """Return the values of some records, each different set of them once."""
         numbers = self.numbers[some]
         word = np.zeros(len(numbers), dtype=np.int64)
@@ -120,9 +120,10 @@ def write_step(given: Given, new: Figures, output: LayerOutput, fields: QgsField
     name = output.parameter
     copy = GpkgCopy.between(given.layer.source, {name: output}, {name: fields})
     if copy is None:
-        done = 0
+        done, order = 0, np.argsort(given.fid, kind="stable")
         for piece in given.layer.pieces([], with_features=True):
-            words = new.words(slice(done, done + len(piece)))
+            # by their ids: a second reading may have another order
+            words = new.words(order[np.searchsorted(given.fid[order], piece.fid)])
             output.write_features(joined_features(piece.features or [], Rows(np.arange(len(piece)), words), fields))
             done += len(piece)
             tell(done)

@@ -76,6 +76,18 @@ class Table:
         return Table(self.fid[chosen], self.geometry[chosen], columns, self.notes)
 
 
+    def in_order(self, fid: np.ndarray) -> Table:
+        """Return the table with its features in the order of their ids: a second reading may have another one.
+
+        Args:
+            fid: Ids, each one of the table's, shape (m,).
+        """
+        order = np.argsort(self.fid, kind="stable")
+        at = order[np.minimum(np.searchsorted(self.fid[order], fid), max(len(order) - 1, 0))]
+        columns = {name: Column(one.values[at], one.missing[at]) for name, one in self.columns.items()}
+        return Table(self.fid[at], self.geometry[at], columns, self.notes)
+
+
 def column_of(values: Sequence[object]) -> Column:
     """Return the column of Python values of one field; ``None`` is NULL."""
     missing = np.array([value is None for value in values], dtype=bool)

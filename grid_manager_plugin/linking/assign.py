@@ -99,10 +99,13 @@ class IndexedGrids:
         owns = np.flatnonzero(~ground.empty & np.array([bool(one) for one in code.tolist()], dtype=bool))
         codes, first, which = np.unique(code[owns].astype(str), return_index=True, return_inverse=True)
         order = owns[first]
-        whole = ground.geometry[order]
-        for number in np.flatnonzero(np.bincount(which.ravel(), minlength=len(codes)) > 1).tolist():
+        whole, which = ground.geometry[order], which.ravel()
+        by_code = owns[np.argsort(which, kind="stable")]
+        ends = np.cumsum(np.bincount(which, minlength=len(codes)))
+        for number in np.flatnonzero(np.diff(ends, prepend=0) > 1).tolist():
+            features = by_code[ends[number - 1] if number else 0 : ends[number]]
             # in an order of their own, so that no answer depends on the layer's
-            some = sorted(ground.geometry[owns[which.ravel() == number]].tolist(), key=shapely.to_wkb)
+            some = sorted(ground.geometry[features].tolist(), key=shapely.to_wkb)
             whole[number] = polygons_in(shapely.union_all(some))
         return cls(ground, code, order, whole, measure)
 

@@ -19,7 +19,7 @@ TIE = 1e-3
 SLACK, FLOOR = 1e-3, 0.05
 """Share of a distance, and metres, that the plane may be wrong by: within these all grids are measured."""
 
-SIZE = 20_000
+SIZE = 5_000
 """Places between two looks at whether somebody has cancelled."""
 
 
@@ -103,7 +103,7 @@ def distances_to(xy: np.ndarray, grid: np.ndarray, geometry: np.ndarray, measure
     """
     found = np.full(len(xy), np.nan)
     order = np.argsort(grid, kind="stable")
-    for some in chunks(order, Progress(), SIZE // 10):
+    for some in chunks(order, Progress(), SIZE):
         asked, which = np.unique(grid[some], return_inverse=True)
         edges = segments_of(geometry[asked])
         first = np.searchsorted(edges.owner, np.arange(len(asked) + 1))

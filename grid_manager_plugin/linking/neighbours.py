@@ -11,11 +11,18 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from grid_manager_plugin.rules.chunks import Progress
+from grid_manager_plugin.linking.cells import distances
+from grid_manager_plugin.rules.chunks import Progress, chunks
 from grid_manager_plugin.rules.edges import Edges, directed_edges, unmatched
 from grid_manager_plugin.rules.geodesy import Measure
 
-LEAST = 0.001
+NEAR = 0.001
+"""Metres; edges that are nearer to each other than this run along each other."""
+
+PIECE = 5_000
+"""Edges between two looks at whether somebody has cancelled."""
+
+LEAST = 0.01
 """Metres; a shorter common border is float noise."""
 
 
@@ -46,7 +53,8 @@ def neighbours(geometry: np.ndarray, number: np.ndarray, measure: Measure, progr
     edges = directed_edges(geometry, progress.part(0.0, 0.7))
     owner = number[edges.owner]
     loose = unmatched(edges)
-    pairs = [_matched(edges, owner, measure), _along(edges.where(loose), owner[loose], measure)]
+    along = _along(edges.where(loose), owner[loose], measure, progress.part(0.7, 1.0))
+    pairs = [_matched(edges, owner, measure), along]
     one, other, metres = (np.concatenate(parts) for parts in zip(*pairs))
     many = int(number.max()) + 1 if len(number) else 1
     key, which = np.unique(one * many + other, return_inverse=True)
@@ -69,15 +77,43 @@ def _matched(edges: Edges, owner: np.ndarray, measure: Measure) -> Pairs:
     return np.minimum(owner[first], owner[second]), np.maximum(owner[first], owner[second]), metres
 
 
-def _along(edges: Edges, owner: np.ndarray, measure: Measure) -> Pairs:
+def _along(edges: Edges, owner: np.ndarray, measure: Measure, progress: Progress) -> Pairs:
     """Return pairs whose edges run along each other without common vertices, with the common lengths."""
-    lines = shapely.linestrings(np.stack([edges.xy[edges.tail], edges.xy[edges.head]], axis=1))
-    one, other = shapely.STRtree(lines).query(lines, predicate="intersects") if len(lines) else np.zeros((2, 0), int)
-    apart = (one < other) & (owner[one] != owner[other])
-    one, other = one[apart], other[apart]
-    common = shapely.intersection(lines[one], lines[other])
-    drawn = shapely.length(common) > 0
-    one, other = one[drawn], other[drawn]
-    ends = shapely.get_coordinates(common[drawn]).reshape(-1, 2, 2)
-    metres = measure.segment_lengths(ends[:, 0], ends[:, 1])
-    return np.minimum(owner[one], owner[other]), np.maximum(owner[one], owner[other]), metres
+    near = _near(edges, measure)
+    start, end = edges.xy[edges.tail], edges.xy[edges.head]
+    tree = shapely.STRtree(shapely.linestrings(np.stack([start, end], axis=1)) if len(start) else [])
+    found: list[Pairs] = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))]
+    for some in chunks(np.arange(len(start)), progress, PIECE):
+        one, other = tree.query(tree.geometries[some], predicate="dwithin", distance=near)
+        one = some[one]
+        apart = (one < other) & (owner[one] != owner[other])
+        one, other = one[apart], other[apart]
+        first, last = _common(start[one], end[one], start[other], end[other])
+        # a common piece lies on both, at either end of it
+        beside = distances(first, start[other], end[other]) <= near
+        beside &= distances(last, start[other], end[other]) <= near
+        one, other, first, last = one[beside], other[beside], first[beside], last[beside]
+        metres = measure.segment_lengths(first, last)
+        found.append((np.minimum(owner[one], owner[other]), np.maximum(owner[one], owner[other]), metres))
+    low, high, border = (np.concatenate(parts) for parts in zip(*found))
+    return low, high, border
+
+
+def _common(
+    start: np.ndarray, end: np.ndarray, other_start: np.ndarray, other_end: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ends of the piece of each segment that lies beside the other one, shape (m, 2); equal where none."""
+    along = end - start
+    square = (along * along).sum(axis=1)
+    shares = [((xy - start) * along).sum(axis=1) / square for xy in (other_start, other_end)]
+    low = np.clip(np.minimum(*shares), 0.0, 1.0)
+    high = np.clip(np.maximum(*shares), low, 1.0)
+    return start + low[:, np.newaxis] * along, start + high[:, np.newaxis] * along
+
+
+def _near(edges: Edges, measure: Measure) -> float:
+    """Return :data:`NEAR` in the units of the coordinate system, by the first edge."""
+    if not len(edges.tail):
+        return 0.0
+    start, end = edges.xy[edges.tail[:1]], edges.xy[edges.head[:1]]
+    return float(NEAR * np.hypot(*(end - start).T)[0] / measure.segment_lengths(start, end)[0])

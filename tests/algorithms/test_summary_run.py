@@ -224,7 +224,7 @@ def test_any_order_gives_the_same(tmp_path: Path) -> None:
 
 
 def test_names_of_levels_come_from_a_list() -> None:
-    found = [(None, ("11", "北京市")), (None, ("1101", "街道"))]
+    found = [(None, ("11", "北京市")), (None, ("11", "")), (None, ("1101", "街道"))]
     names = memory_layer({"code": "string", "name": "string"}, found, "None")
     asked = {"NAMES": names, "NAMES_CODE": "code", "NAMES_NAME": "name", "LEVELS": "2,4,6"}
     levels = rows(run(**asked, LEVELS_OUTPUT="TEMPORARY_OUTPUT")["LEVELS_OUTPUT"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
+import shapely.affinity
 from patchworks import CORNER, MEASURE, patchwork, texts
 
 from grid_manager_plugin.errors import InputError
@@ -131,6 +132,15 @@ def test_borders_without_common_vertices_are_common_all_the_same() -> None:
     found = neighbours(ground, np.array([0, 1, 2, 3]), MEASURE, Progress())
     assert list(zip(found.one.tolist(), found.other.tolist())) == [(0, 1), (0, 2), (1, 2)]
     assert found.border == pytest.approx([40, 50, 10], rel=1e-3)
+
+
+@pytest.mark.parametrize("angle", [0.0, 17.3, 44.9, 91.7, 203.0])
+def test_a_border_that_a_third_grid_meets_is_common_at_any_angle(angle: float) -> None:
+    boxes = [shapely.box(0, 0, 100, 730), shapely.box(100, 0, 200, 310), shapely.box(100, 310, 200, 730)]
+    turned = texts([shapely.affinity.translate(shapely.affinity.rotate(box, angle, (0, 0)), *CORNER) for box in boxes])
+    found = neighbours(turned, np.arange(3), MEASURE, Progress())
+    assert list(zip(found.one.tolist(), found.other.tolist())) == [(0, 1), (0, 2), (1, 2)]
+    assert found.border == pytest.approx([310, 420, 100], rel=1e-3)
 
 
 def test_features_of_one_grid_are_no_neighbours() -> None:
