@@ -111,7 +111,7 @@ def code_request(values: Values) -> CodeRequest:
         ),
         previous_code=values.field_of("PREVIOUS_CODE", "PREVIOUS"),
         retired_code=values.text("RETIRED_CODE"),
-        scheme=Scheme(values.algorithm.parameterAsEnum(values.parameters, "CODE_SCHEME", values.context)),
+        scheme=Scheme(values.choice("CODE_SCHEME", len(Scheme))),
         date=values.day("DATE"),
     )
 

@@ -36,10 +36,12 @@ from grid_manager_plugin.layers.crs import title_of
 from grid_manager_plugin.layers.destinations import destination_text
 from grid_manager_plugin.layers.messages import language, tr_message
 from grid_manager_plugin.layers.own_fields import joined_fields
-from grid_manager_plugin.layers.retired import read_register, retired_features
+from grid_manager_plugin.layers.retired import Register, read_register, retired_features
 from grid_manager_plugin.layers.write import Outputs
 from grid_manager_plugin.linking.assign_codes import CodedGrids, assign_codes
+from grid_manager_plugin.linking.code_inputs import barred_codes
 from grid_manager_plugin.rules.chunks import Progress
+from grid_manager_plugin.rules.codes import Scheme
 from grid_manager_plugin.rules.messages import Message
 
 READ_SHARE, CODE_SHARE = 0.3, 0.85
@@ -80,11 +82,11 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any]
         layers = open_layers(values.algorithm, outputs, LAYERS, city.crs, values.parameters, context)
         files = open_files(values.algorithm, outputs, FILES, values.parameters, context)
         progress = Progress(partial(told, feedback), READ_SHARE, CODE_SHARE)
-        withdrawn_before = city.retired | register.codes
+        before, doubtful = _withdrawn_before(city, register, request.scheme)
         coded = assign_codes(
-            city.grids, city.communities, city.previous, withdrawn_before, request.scheme, city.measure, progress
+            city.grids, city.communities, city.previous, before, request.scheme, city.measure, progress
         )
-        notes = (*city.notes, *renamed, *coded.notes)
+        notes = (*city.notes, *renamed, *doubtful, *coded.notes)
         _tell(coded, notes, feedback)
         output.write_features(coded_features(source, city.grids.fid, city.community_id, coded, fields, alive))
         if retired is not None:
@@ -100,6 +102,18 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any]
     if retired is not None:
         results["RETIRED"] = retired.result
     return {**results, **coded.numbers()}, 0
+
+
+def _withdrawn_before(
+    city: CodeCity, register: Register, scheme: Scheme
+) -> tuple[frozenset[str], tuple[Message, ...]]:
+    """Return the codes that are not given again, by the layer of withdrawn ones and by the register, and notes."""
+    codes: frozenset[str] = frozenset()
+    notes: tuple[Message, ...] = ()
+    for name, found in (("RETIRED_BEFORE", city.retired), ("RETIRED", register.codes)):
+        barred, told = barred_codes(name, found, scheme, city.communities)
+        codes, notes = codes | barred, (*notes, *told)
+    return codes, notes
 
 
 def _tell(coded: CodedGrids, notes: tuple[Message, ...], feedback: QgsProcessingFeedback) -> None:

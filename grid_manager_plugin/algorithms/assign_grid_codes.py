@@ -71,8 +71,10 @@ class AssignGridCodesAlgorithm(GridManagerAlgorithm):
             values.field_of("PREVIOUS_CODE", "PREVIOUS")
             if not missing_libraries():  # else canExecute says so
                 from grid_manager_plugin.algorithms.running import check_layers
+                from grid_manager_plugin.layers.retired import check_register_place
 
                 check_layers(self, parameters, context)
+                check_register_place("RETIRED", parameters, context)
         except (InputError, OutputError) as error:
             return False, tr_error(error)
         return True, ""

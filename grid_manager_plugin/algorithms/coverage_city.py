@@ -84,10 +84,10 @@ def coverage_request(values: Values) -> CoverageRequest:
     Raises:
         InputError: A value cannot be used; the message names the parameter.
     """
-    chosen = values.algorithm.parameterAsEnums(values.parameters, "CHECKS", values.context)
+    chosen = values.choices("CHECKS", len(KINDS))
     scheme = None
     if not values.is_empty("CODE_SCHEME"):
-        scheme = Scheme(values.algorithm.parameterAsEnum(values.parameters, "CODE_SCHEME", values.context))
+        scheme = Scheme(values.choice("CODE_SCHEME", len(Scheme)))
     return CoverageRequest(
         grid_fields=GridFields(
             code=values.text("GRID_CODE"),

@@ -131,9 +131,9 @@ class SplitCommunitiesAlgorithm(GridManagerAlgorithm):
                 target_population=values.number("TARGET_POPULATION"),
                 allow_whole=values.truth("ALLOW_WHOLE"),
                 allow_relaxed=values.truth("ALLOW_RELAXED"),
-                scheme=Scheme(self.parameterAsEnum(parameters, "CODE_SCHEME", context)),
+                scheme=Scheme(values.choice("CODE_SCHEME", len(Scheme))),
                 seed=values.whole("SEED"),
-                effort=EFFORTS[self.parameterAsEnum(parameters, "EFFORT", context)],
+                effort=EFFORTS[values.choice("EFFORT", len(EFFORTS))],
                 faces=FaceSettings(
                     extend=self.parameterAsDouble(parameters, "BARRIER_EXTEND", context),
                     smallest=self.parameterAsDouble(parameters, "MIN_FACE_AREA", context),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from qgis.core import NULL, QgsProcessingAlgorithm, QgsProcessingContext
+from qgis.core import NULL, QgsProcessingAlgorithm, QgsProcessingContext, QgsProperty
 from qgis.PyQt.QtCore import QCoreApplication
 
 from grid_manager_plugin.errors import InputError
@@ -18,6 +18,9 @@ WHOLE_NUMBERS = {"MIN_GRIDS": (1, 99), "MAX_GRIDS": (1, 99), "SEED": (0, 2**31 -
 """Smallest and largest value of the parameters that are whole numbers."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+_SEPARATOR = re.compile("[,;]")
+"""What stands between several options that are given as one text."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,37 @@ class Values:
             values = {"parameter": name, "value": f"{value:.15g}", "low": low, "high": high}
             raise InputError(text.format(**values))
         return int(value)
+
+    def choice(self, name: str, count: int) -> int:
+        """Return the position of one of ``count`` options: the one chosen, or the default.
+
+        Raises:
+            InputError: There is no such option.
+        """
+        # parameterAsEnum takes the default in silence for what is none of the options
+        for value in self._chosen(name):
+            self._check_option(name, value, count)
+        return self.algorithm.parameterAsEnum(self.parameters, name, self.context)
+
+    def choices(self, name: str, count: int) -> list[int]:
+        """Return the positions of all options that were chosen; errors as :meth:`choice`."""
+        for value in self._chosen(name):
+            for one in value if isinstance(value, (list, tuple)) else _SEPARATOR.split(str(value)):
+                self._check_option(name, one, count)
+        return self.algorithm.parameterAsEnums(self.parameters, name, self.context)
+
+    def _chosen(self, name: str) -> list[Any]:
+        """Return what was given for a parameter; an empty list for nothing."""
+        value = self.parameters.get(name)
+        if isinstance(value, QgsProperty):
+            value = value.value(self.context.expressionContext())[0]
+        return [] if value is None or value == NULL or value == "" else [value]
+
+    def _check_option(self, name: str, value: object, count: int) -> None:
+        text = str(int(value)) if isinstance(value, bool) else str(value)
+        if not (_is_number(text) and float(text).is_integer() and 0 <= float(text) < count):
+            told = self.tr("{parameter} is {value}; it must be a whole number from {low} to {high}.")
+            raise InputError(told.format(parameter=name, value=text, low=0, high=count - 1))
 
     def day(self, name: str) -> str:
         """Return a day as YYYY-MM-DD, empty where there is none.

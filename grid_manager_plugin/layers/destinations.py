@@ -157,8 +157,22 @@ def _is_path(destination: str) -> bool:
 
 
 def _with_known_ending(path: str) -> str:
-    """Return the path as QGIS completes it: an unknown ending makes a GeoPackage."""
-    return _main_file(path) if driver_of(path) else f"{path}.gpkg"
+    """Return the path as QGIS completes it.
+
+    An unknown ending makes a GeoPackage; one that a format has beside its own gets that one too, such as
+    ``x.json.geojson``.
+    """
+    driver = driver_of(path)
+    if not driver:
+        return f"{path}.gpkg"
+    if driver == SHAPEFILE:
+        return _main_file(path)
+    known = QgsVectorFileWriter.MetaData()
+    endings = known.ext.split() if QgsVectorFileWriter.driverMetadata(driver, known) else []
+    if not endings or path.lower().endswith(tuple(f".{ending}" for ending in endings)):
+        return path
+    completed = f"{path}.{endings[0]}"
+    return completed if driver_of(completed) == driver else path
 
 
 def _main_file(path: str) -> str:

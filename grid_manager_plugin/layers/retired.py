@@ -6,11 +6,21 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from qgis.core import NULL, QgsFeature, QgsFields, QgsProcessingContext, QgsProviderRegistry, QgsVectorLayer
+from qgis.core import (
+    NULL,
+    QgsFeature,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
 
 from grid_manager_plugin.errors import InputError, OutputError
-from grid_manager_plugin.layers.destinations import destination_text, layer_place
+from grid_manager_plugin.layers.destinations import Place, destination_text, driver_of, layer_place
 from grid_manager_plugin.layers.fields import TEXT, fields_of
+from grid_manager_plugin.layers.gdal_settings import HEADERS, settings
 from grid_manager_plugin.layers.read import read_layer
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.linking.assign_codes import WithdrawnCode
@@ -26,6 +36,9 @@ RETIRED = (
 
 CODE = "code"
 """The field of a register that holds the codes."""
+
+ENDINGS = (".gpkg", ".csv", ".xlsx", ".ods", ".shp", ".dbf", ".geojson", ".tab")
+"""Endings of the files that a register is read from as it was written."""
 
 DBASE = 10
 """Characters of a field's name in a .dbf file."""
@@ -46,7 +59,7 @@ class Register:
     @property
     def codes(self) -> frozenset[str]:
         """The codes that were withdrawn before."""
-        return frozenset(text_code(row[0]) for row in self.rows) - {""}
+        return frozenset(str(row[0]) for row in self.rows if row[0])
 
 
 def read_register(
@@ -62,21 +75,62 @@ def read_register(
 
     Raises:
         OutputError: Something else lies there, which would be lost; or it is a layer in a file of others, which an
-            error could not bring back.
+            error could not bring back; or :func:`check_register_place`.
     """
-    place = layer_place(parameter, destination_text(parameter, parameters, context))
-    if place is None or not os.path.exists(place.path):
+    check_register_place(parameter, parameters, context)
+    destination = destination_text(parameter, parameters, context)
+    place = layer_place(parameter, destination)
+    path = "" if place is None else _file_of(place)
+    if place is None or not os.path.exists(path):
+        if os.path.exists(destination):
+            raise OutputError(Message(_OTHER_NAME, {"parameter": parameter, "path": destination, "written": path}))
         return Register(fields_of(RETIRED), ())
-    values = {"parameter": parameter, "path": place.path}
-    if place.layer is not None:
-        if place.layer in _layers_in(place.path):
-            raise OutputError(Message(_IN_PLACE, {**values, "layer": place.layer}))
+    if destination.startswith("ogr:"):  # written in its place
+        name = place.layer or os.path.splitext(os.path.basename(path))[0]
+        if driver_of(path) != "GPKG" or name.lower() in (one.lower() for one in _layers_in(path)):
+            raise OutputError(Message(_IN_PLACE, {"parameter": parameter, "path": path, "layer": name}))
         return Register(fields_of(RETIRED), ())
-    layer = QgsVectorLayer(place.path, parameter, "ogr")
+    with settings(HEADERS):
+        return _read(parameter, path, alive)
+
+
+def check_register_place(parameter: str, parameters: Mapping[str, object], context: QgsProcessingContext) -> None:
+    """See that the next run will find the register where this one puts it, and in it what was put there.
+
+    Args:
+        parameter: Name of the output.
+        parameters: The run's parameters.
+        context: The run's context.
+
+    Raises:
+        OutputError: It would not.
+    """
+    destination = destination_text(parameter, parameters, context)
+    if destination in ("", QgsProcessing.TEMPORARY_OUTPUT) or destination.startswith("memory:"):
+        return
+    place = layer_place(parameter, destination)
+    if place is None or os.path.splitext(place.path)[1].lower() not in ENDINGS:
+        raise OutputError(Message(_NO_PLACE, {"parameter": parameter, "destination": destination}))
+
+
+def _file_of(place: Place) -> str:
+    """Return the file that a table lies in: of a shapefile without shapes the .dbf."""
+    stem, ending = os.path.splitext(place.path)
+    return f"{stem}.dbf" if ending.lower() == ".shp" and not os.path.exists(place.path) else place.path
+
+
+def _read(parameter: str, path: str, alive: Callable[[], None]) -> Register:
+    is_csv = driver_of(path) == "CSV"  # newer QGIS guesses numbers there, which have no leading zeros
+    layer = QgsVectorLayer(f"{path}|option:AUTODETECT_TYPE=NO" if is_csv else path, parameter, "ogr")
     try:
         names = [field.name() for field in layer.fields()]
-        if not layer.isValid() or CODE not in names or len(_layers_in(place.path)) > 1:
-            raise OutputError(Message(_NO_REGISTER, values))
+        if (
+            not layer.isValid()
+            or CODE not in names
+            or len(_layers_in(path)) > 1
+            or layer.wkbType() not in (QgsWkbTypes.Type.NoGeometry, QgsWkbTypes.Type.Unknown)
+        ):
+            raise OutputError(Message(_NO_REGISTER, {"parameter": parameter, "path": path}))
         # dBase cuts names
         ours = [name if name in names else name[:DBASE] for name, _ in RETIRED]
         added = [i for i, name in enumerate(names) if name not in (*ours, "fid")]
@@ -88,7 +142,12 @@ def read_register(
         for number, feature in enumerate(layer.getFeatures()):
             if number % 1000 == 0:
                 alive()
-            rows.append(tuple(None if i is None else _plain(feature.attribute(i)) for i in found))
+            if feature.hasGeometry():
+                raise OutputError(Message(_NO_REGISTER, {"parameter": parameter, "path": path}))
+            values = [None if i is None else _plain(feature.attribute(i)) for i in found]
+            # a spreadsheet makes numbers of codes, which a text field would hold with an exponent
+            values[0] = text_code(values[0]) or None
+            rows.append(tuple(values))
     finally:
         del layer  # a traceback may live until QGIS is gone; a layer must not
     return Register(fields, tuple(rows))
@@ -151,7 +210,17 @@ _IN_PLACE = QT_TRANSLATE_NOOP(
 _NO_REGISTER = QT_TRANSLATE_NOOP(
     "GridCodes",
     "{parameter}: {path} is there already, and is no register of withdrawn codes: a file with one layer that has a "
-    "field “code”. Choose another file.",
+    "field “code” and no geometry. Choose another file.",
+)
+_OTHER_NAME = QT_TRANSLATE_NOOP(
+    "GridCodes",
+    "{parameter}: {path} is there already, but QGIS would write the register to {written}. Rename the file, or choose "
+    "a GeoPackage (.gpkg).",
+)
+_NO_PLACE = QT_TRANSLATE_NOOP(
+    "GridCodes",
+    "{parameter}: a register of withdrawn codes at {destination} would not be found again by the next run, and codes "
+    "would be given twice. Choose a GeoPackage (.gpkg) or a CSV file (.csv).",
 )
 _NO_FIELD = QT_TRANSLATE_NOOP(
     "GridCodes",

@@ -26,12 +26,17 @@ from qgis.core import (
 
 from grid_manager_plugin.errors import OutputError
 from grid_manager_plugin.layers.destinations import destination_text, driver_of, layer_place
+from grid_manager_plugin.layers.fields import TEXT
+from grid_manager_plugin.layers.gdal_settings import HEADERS, settings
 from grid_manager_plugin.layers.layer_output import LayerOutput, nobody_cancels, not_written
 from grid_manager_plugin.layers.staging import Staging
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 SAME_DATE = "1970-01-01T00:00:00.000Z"
 """Stands in GeoPackages for the time of writing, so that two runs give the same bytes."""
+
+SETTINGS = {"OGR_CURRENT_DATE": SAME_DATE, **HEADERS}
+"""Settings of GDAL while outputs are written and counted."""
 
 _UNREADABLE = QT_TRANSLATE_NOOP(
     "Writing",
@@ -59,10 +64,10 @@ class Outputs:
         self._context = context
         self._layers: list[LayerOutput] = []
         self._stagings: list[Staging] = []
-        self._date = gdal.GetConfigOption("OGR_CURRENT_DATE")
+        self._settings = settings(SETTINGS)
 
     def __enter__(self) -> Outputs:
-        gdal.SetThreadLocalConfigOption("OGR_CURRENT_DATE", SAME_DATE)
+        self._settings.__enter__()
         return self
 
     def __exit__(
@@ -76,7 +81,7 @@ class Outputs:
         finally:
             for output in self._layers:
                 output.let_go()
-            gdal.SetThreadLocalConfigOption("OGR_CURRENT_DATE", self._date)
+            self._settings.__exit__(kind, error, traceback)
 
     def layer(
         self,
@@ -186,7 +191,7 @@ class Outputs:
         waiting = [(sink, written)]
         del sink  # the file is closed with its last holder
         trial = LayerOutput(definition.name(), waiting.pop, fields, None)
-        trial.write([(None, [None] * fields.count())])
+        trial.write([(None, ["x" if field.type() == TEXT else None for field in fields])])
         try:
             trial.flush()
         except OutputError:  # newer GDAL refuses the row, older loses it

@@ -129,7 +129,7 @@ def assign_codes(
     previous_code[goes_on] = previous.code[partner[goes_on]]
     common = np.zeros(len(grids))
     common[order[new_at]] = area
-    number, refusals = _kept(grids, previous_code, common, book, retired)
+    number, refusals = _kept(grids, previous_code, common, book, retired, problems)
     kept = number != NONE
     code = np.where(kept, previous_code, "").astype(object)
     problems.update(_number(grids, communities, book, problems, code, number, measure, progress.part(0.6, 0.8)))
@@ -147,9 +147,17 @@ def assign_codes(
 
 
 def _kept(
-    grids: UncodedGrids, previous_code: np.ndarray, common: np.ndarray, book: NumberBook, retired: frozenset[str]
+    grids: UncodedGrids,
+    previous_code: np.ndarray,
+    common: np.ndarray,
+    book: NumberBook,
+    retired: frozenset[str],
+    problems: Mapping[int, Message],
 ) -> tuple[np.ndarray, Refusals]:
-    """Return the numbers of the grids that keep their codes, NONE for the others, and why some do not."""
+    """Return the numbers of the grids that keep their codes, NONE for the others, and why some do not.
+
+    Of communities that have no codes at all, ``problems`` tell why.
+    """
     number, refusals = np.full(len(grids), NONE), Refusals()
     alone = np.bincount(grids.community[grids.community != NONE], minlength=len(book.highest)) == 1
     taken: set[str] = set()
@@ -157,6 +165,8 @@ def _kept(
     place_in_plan = ranks(grids.geometry[candidates])
     for i in candidates[np.lexsort((place_in_plan, -common[candidates]))].tolist():
         one, mine = str(previous_code[i]), int(grids.community[i])
+        if mine in problems:
+            continue
         community, found = book.place(one)
         if community != mine:
             refusals.unfit.append(one)

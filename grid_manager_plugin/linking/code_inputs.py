@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grid_manager_plugin.linking.plan import NONE
+from grid_manager_plugin.linking.plan import NONE, listed
 from grid_manager_plugin.rules.codes import Scheme, check_code, code_parts, community_of
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
@@ -144,6 +144,51 @@ class NumberBook:
         return self.by_code[owner], parts[1]
 
 
+def barred_codes(
+    parameter: str, codes: frozenset[str], scheme: Scheme, communities: CodedCommunities
+) -> tuple[frozenset[str], tuple[Message, ...]]:
+    """Return the codes that withdrawn ones bar, and notes about those that are no codes of the scheme.
+
+    Digits that are a grid's code of one of the communities once zeros are put in front bar that code: a spreadsheet
+    takes the zeros away.
+
+    Args:
+        parameter: The parameter that the withdrawn codes came by.
+        codes: The withdrawn codes as text.
+        scheme: How grids are coded.
+        communities: The communities.
+    """
+    book = NumberBook.of(scheme, communities, communities.problems(scheme), PreviousGrids.none(), frozenset())
+    whole: set[str] = set()
+    shortened: list[str] = []
+    unfit: list[str] = []
+    for code in sorted(codes):
+        if code_parts(scheme, code) is not None:
+            continue
+        filled = code.zfill(scheme.grid_digits or 0)
+        if book.place(filled)[0] == NONE:
+            unfit.append(code)
+        else:
+            shortened.append(code)
+            whole.add(filled)
+    told = ((_NO_ZEROS, shortened), (_NO_CODES, unfit))
+    notes = tuple(
+        Message(text, {"parameter": parameter, "count": len(found), "codes": listed(found)})
+        for text, found in told
+        if found
+    )
+    return codes | whole, notes
+
+
+_NO_ZEROS = QT_TRANSLATE_NOOP(
+    "GridCodes",
+    "{parameter}: withdrawn codes that have lost their leading zeros: {count} ({codes}). The codes with these zeros "
+    "are not given again. Keep codes in a text field.",
+)
+_NO_CODES = QT_TRANSLATE_NOOP(
+    "GridCodes",
+    "{parameter}: withdrawn codes that do not fit the scheme, and keep no code from being given: {count} ({codes}).",
+)
 _UNFIT = QT_TRANSLATE_NOOP("GridCodes", "The grids of community {community} get no codes. {why}")
 _SHARED = QT_TRANSLATE_NOOP(
     "GridCodes",

@@ -64,22 +64,22 @@ def without_code(grids: UncodedGrids) -> tuple[Message, ...]:
 
 _UNFIT = QT_TRANSLATE_NOOP(
     "GridCodes",
-    "Codes that do not fit the scheme, or do not start with the community's code, so that their grids got new ones: "
-    "{count} ({codes}).",
+    "Codes of PREVIOUS that do not fit the scheme, or do not start with the community's code, so that their grids do "
+    "not keep them: {count} ({codes}).",
 )
 _RETIRED = QT_TRANSLATE_NOOP(
     "GridCodes",
-    "Codes of PREVIOUS that were withdrawn before, so that their grids got new ones: {count} ({codes}).",
+    "Codes of PREVIOUS that were withdrawn before, so that their grids do not keep them: {count} ({codes}).",
 )
 _DOUBLE = QT_TRANSLATE_NOOP(
     "GridCodes",
-    "Codes of PREVIOUS that another grid with more common ground keeps, so that their grids got new ones: {count} "
+    "Codes of PREVIOUS that another grid with more common ground keeps, so that their grids do not keep them: {count} "
     "({codes}).",
 )
 _UNDIVIDED = QT_TRANSLATE_NOOP(
     "GridCodes",
-    "Codes with the number 0, of communities that were not divided and are now (or were and are not), so that their "
-    "grids got new ones: {count} ({codes}).",
+    "Codes of PREVIOUS with the number 0, of communities that were not divided and are now (or were and are not), so "
+    "that their grids do not keep them: {count} ({codes}).",
 )
 _BARE = QT_TRANSLATE_NOOP("GridCodes", "PREVIOUS: grids without a code: {count} (features: {fids}).")
 _TWICE = QT_TRANSLATE_NOOP(

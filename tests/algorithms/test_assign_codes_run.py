@@ -8,8 +8,17 @@ from typing import Any
 
 import pytest
 import shapely
-from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateTransformContext,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
 
+from grid_manager_plugin.layers.gdal_settings import HEADERS, settings
 from tests.algorithms.test_split_run import Listener, rows
 from tests.algorithms.test_validate_run import BOW_TIE, rectangle
 from tests.city_layers import file_layer, memory_layer, square
@@ -58,6 +67,13 @@ def run(feedback: QgsProcessingFeedback | None = None, **changes: Any) -> dict[s
     return processing.run("gridmanager:assigngridcodes", found, feedback=feedback)
 
 
+def unchecked(feedback: QgsProcessingFeedback, **changes: Any) -> bool:
+    """Run as a part of a model does, whose values nobody checks; tell whether it went well."""
+    found = {"COMMUNITY_ID": "id", "INPUT": grids(), "COMMUNITIES": parents(), "OUTPUT": "memory:", **changes}
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:assigngridcodes")
+    return bool(algorithm.run(found, QgsProcessingContext(), feedback)[1])
+
+
 def codes(results: dict[str, Any]) -> dict[str, tuple]:
     return {row["name"]: (row["grid_code"], row["previous_code"], row["code_kind"]) for row in rows(results["OUTPUT"])}
 
@@ -91,6 +107,115 @@ def test_grids_that_go_on_keep_their_codes_and_new_ones_go_on_from_the_highest()
         ("B", "社区 2", 2, 0, 2, 2, 7, ""),
     ]
     assert (results["KEPT"], results["NEW"], results["WITHDRAWN"]) == (2, 2, 2)
+
+
+REGISTERS = {
+    "r.gpkg": "r.gpkg", "r.csv": "r.csv", "r.CSV": "r.CSV", "r.xlsx": "r.xlsx", "r.ods": "r.ods", "r.dbf": "r.dbf",
+    "r.DBF": "r.dbf", "r.shp": "r.dbf", "r.geojson": "r.geojson", "r.json": "r.json.geojson", "r.tab": "r.tab",
+    "r.mif": "r.mif.tab", "r": "r.gpkg", "r.gz": "r.gz.gpkg",
+}  # fmt: skip
+"""The file that QGIS makes of each name."""
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_register_grows_whatever_its_format(name: str, tmp_path: Path) -> None:
+    register = tmp_path / name
+    common = {"COMMUNITIES": parents(("010101001001", "010101001002")), "COMMUNITY_CODE": "code", "CODE_SCHEME": 0}
+    plan = run(**common)["OUTPUT"]
+    withdrawn: list[str] = []
+    whole = (rectangle(400, 0, 800, 400), ("whole B", "B"))
+    for ground in ([GRIDS[0], whole], [GRIDS[0], *GRIDS[2:]], [*GRIDS[:2], whole]):
+        before = [row["grid_code"] for row in rows(plan)]
+        results = run(
+            INPUT=grids(ground), PREVIOUS=plan, PREVIOUS_CODE="grid_code", RETIRED=str(register), DATE="2026-07-01",
+            **common,
+        )  # fmt: skip
+        plan = results["OUTPUT"]
+        now = [row["grid_code"] for row in rows(plan)]
+        assert not set(now) & set(withdrawn)
+        withdrawn += sorted(set(before) - set(now))
+        assert results["RETIRED"] == str(tmp_path / REGISTERS[name])
+        with settings(HEADERS):
+            assert [row["code"] for row in rows(results["RETIRED"])] == withdrawn
+    assert [code[-4:] for code in withdrawn] == ["1002", "2001", "2002", "2003", "2004", "2005"]
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "shp", "dbf", "geojson"])
+def test_a_register_never_replaces_a_layer_with_geometries(ending: str, tmp_path: Path) -> None:
+    file_layer(last(), tmp_path, "shp" if ending == "dbf" else ending, name="r")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    path = str(tmp_path / f"r.{ending}")
+    with pytest.raises(QgsProcessingException, match=r"RETIRED: .*/r\..*has a field “code” and no geometry"):
+        run(PREVIOUS=last(), RETIRED=path)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_nor_a_file_of_several_layers(tmp_path: Path) -> None:
+    table = memory_layer({"code": "string"}, [(None, ("A-9",))], kind="NoGeometry", crs="")
+    path = Path(file_layer(table, tmp_path, "gpkg", name="r").source().split("|")[0])
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.layerName = "other"
+    options.actionOnExistingFile = QgsVectorFileWriter.CreateOrOverwriteLayer
+    written = QgsVectorFileWriter.writeAsVectorFormatV3(table, str(path), QgsCoordinateTransformContext(), options)
+    assert written[0] == QgsVectorFileWriter.NoError
+    before = path.read_bytes()
+    for destination in (str(path), f"ogr:dbname='{path}' table=\"OTHER\" (geom)"):
+        with pytest.raises(QgsProcessingException, match=r"RETIRED: .*r\.gpkg"):
+            run(RETIRED=destination)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["r.kml", "r.geojsonl", "r.shz", "r.fgb", "/vsizip/r.gpkg", "postgres:table=\"r\""])
+def test_a_register_that_would_not_be_found_again_is_refused(name: str, tmp_path: Path) -> None:
+    place = name if ":" in name or name.startswith("/") else str(tmp_path / name)
+    with pytest.raises(QgsProcessingException, match=r"RETIRED: a register .* would not be found again"):
+        run(RETIRED=place)
+    feedback = QgsProcessingFeedback(False)
+    assert not unchecked(feedback, RETIRED=place)
+    assert "RETIRED: a register" in feedback.textLog()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_register_is_not_passed_over_for_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    path.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    with pytest.raises(QgsProcessingException, match=r"RETIRED: .*r\.json is there already, but .*r\.json\.geojson"):
+        run(RETIRED=str(path))
+
+
+def test_codes_without_their_zeros_bar_those_with_them(tmp_path: Path) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text("code,note\n10101001001004,\n1.0E13,\n010101001002008,x\n,\n", encoding="utf-8")
+    before = memory_layer({"code": "double"}, [(None, (10101001002009.0,))], kind="NoGeometry", crs="")
+    listener = Listener()
+    results = run(
+        listener, COMMUNITIES=parents(("010101001001", "010101001002")), COMMUNITY_CODE="code", CODE_SCHEME=0,
+        RETIRED=str(register), RETIRED_BEFORE=before,
+    )  # fmt: skip
+    assert [one[0][-6:] for one in codes(results).values()] == ["001005", "001006", "002010", "002011"]
+    for said in (
+        "RETIRED_BEFORE: withdrawn codes that have lost their leading zeros: 1 (10101001002009)",
+        "RETIRED: withdrawn codes that have lost their leading zeros: 1 (10101001001004)",
+        "RETIRED: withdrawn codes that do not fit the scheme, and keep no code from being given: 1 (1.0E13)",
+    ):
+        assert any(said in one for one in listener.said), said
+
+
+def test_grids_of_a_community_without_codes_are_not_said_to_have_new_ones() -> None:
+    listener = Listener()
+    previous = last([(wkt, (f"11010100100{1 + i // 2}00{i}",)) for i, (wkt, _) in enumerate(GRIDS, 1)])
+    layer = parents(("11010100100", "110101001002"))
+    results = run(listener, PREVIOUS=previous, COMMUNITIES=layer, COMMUNITY_CODE="code", CODE_SCHEME=0)
+    assert results["WITHOUT_CODE"] == 2
+    assert not any("1101010010010" in said for said in listener.said)
+    assert not any("got new ones" in said for said in listener.said)
+
+
+@pytest.mark.parametrize("value", [4, -1, "9", "x", 1.5])
+def test_a_scheme_that_there_is_not_is_refused_in_models_too(value: object) -> None:
+    feedback = QgsProcessingFeedback(False)
+    assert not unchecked(feedback, CODE_SCHEME=value)
+    assert f"CODE_SCHEME is {value}; it must be a whole number from 0 to 3." in feedback.textLog()
 
 
 @pytest.mark.parametrize("ending", ["gpkg", "csv"])

@@ -390,6 +390,14 @@ def test_values_are_checked_before_the_run(case: str) -> None:
     assert words in message
 
 
+@pytest.mark.parametrize(("name", "value"), [("CODE_SCHEME", 4), ("CODE_SCHEME", -1), ("EFFORT", 3), ("EFFORT", "x")])
+def test_an_option_that_there_is_not_is_refused_in_models_too(name: str, value: object) -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:splitcommunities")
+    feedback = QgsProcessingFeedback(False)
+    assert not algorithm.run(parameters(**{name: value}), QgsProcessingContext(), feedback)[1]
+    assert f"{name} is {value}; it must be a whole number from 0 to" in feedback.textLog()
+
+
 @pytest.mark.parametrize("name", ["INPUT", "BLOCKS"])
 def test_a_layer_without_crs_is_refused_before_the_run(name: str) -> None:
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:splitcommunities")

@@ -278,6 +278,14 @@ def test_nor_in_a_model_which_runs_its_parts_unchecked(name: str, tmp_path: Path
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(("name", "value"), [("CODE_SCHEME", 4), ("CHECKS", [0, 99]), ("CHECKS", "0;99")])
+def test_an_option_that_there_is_not_is_refused_in_models_too(name: str, value: object) -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gridmanager:validategrids")
+    feedback = QgsProcessingFeedback(False)
+    assert not algorithm.run(parameters(**{name: value}), QgsProcessingContext(), feedback)[1]
+    assert f"{name} is {4 if name == 'CODE_SCHEME' else 99}; it must be a whole number from 0 to" in feedback.textLog()
+
+
 def test_the_findings_are_styled_where_they_lie(tmp_path: Path) -> None:
     target = tmp_path / "findings.gpkg"
     run(INPUT=grids(TORN), OUTPUT=str(target))

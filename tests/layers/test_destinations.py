@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for ending in ("gpkg", "shp", "geojson"):
         file_layer(communities(), tmp_path, ending, "in")
+    shutil.copy(tmp_path / "in.geojson", tmp_path / "in.json.geojson")
     os.symlink(tmp_path / "in.gpkg", tmp_path / "link.gpkg")
     (tmp_path / "sub").mkdir()
     return tmp_path
@@ -53,6 +55,7 @@ REPLACED = {
     "ending left out": {"OUTPUT": "in"},
     "table of a shapefile": {"INPUT": "in.shp", "STATUS": "in.dbf"},
     "report": {"INPUT": "in.geojson", "REPORT": "in.geojson"},
+    "ending of the format added": {"INPUT": "in.json.geojson", "OUTPUT": "in.json"},
 }
 
 
@@ -91,6 +94,7 @@ TWICE = {
     },
     "ending left out": {"OUTPUT": "x", "STATUS": "x.gpkg"},
     "shapefile and its table": {"OUTPUT": "x.shp", "STATUS": "x.dbf"},
+    "ending of the format added": {"OUTPUT": "x.json", "STATUS": "x.json.geojson"},
 }
 
 
@@ -116,6 +120,7 @@ FINE = {
         "OUTPUT": "ogr:dbname='x.gpkg' table=\"grids\" (geom)",
         "STATUS": "ogr:dbname='x.gpkg' table=\"status\"",
     },
+    "an ending that layers do not keep": {"OUTPUT": "x.json", "SUMMARY": "x.json"},
     "same name in another folder": {"OUTPUT": "sub/in.gpkg"},
     "database": {"OUTPUT": "postgres:dbname='in.gpkg' table=\"x\".\"y\" (geom)"},
 }

@@ -24,7 +24,8 @@ from qgis.core import (
 )
 
 from grid_manager_plugin.errors import Cancelled, OutputError
-from grid_manager_plugin.layers.fields import BLOCKS, STATUS, fields_of
+from grid_manager_plugin.layers.fields import BLOCKS, STATUS, TEXT, fields_of
+from grid_manager_plugin.layers.gdal_settings import HEADERS, settings
 from grid_manager_plugin.layers.layer_output import BATCH, LayerOutput
 from grid_manager_plugin.layers.style import style_in_file
 from grid_manager_plugin.layers.write import Outputs
@@ -108,6 +109,20 @@ def test_a_table_as_shapefile_is_its_dbf(asked: str, made: str, context: QgsProc
         assert outputs.finish_layers() == ()
     assert layer.result == str(tmp_path / made)
     assert len(list(QgsVectorLayer(layer.result, "", "ogr").getFeatures())) == 3
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_a_table_of_text_alone_goes_into_a_spreadsheet(
+    ending: str, context: QgsProcessingContext, tmp_path: Path
+) -> None:
+    path = str(tmp_path / f"s.{ending}")
+    with Outputs(context) as outputs:
+        layer = open_layer(outputs, context, path, (("code", TEXT), ("name", TEXT)), QgsWkbTypes.Type.NoGeometry)
+        layer.write([(None, ["010", "社区"])])
+        assert outputs.finish_layers() == ()
+    with settings(HEADERS):
+        found = [feature.attributes() for feature in QgsVectorLayer(path, "", "ogr").getFeatures()]
+    assert found == [["010", "社区"]]
 
 
 def test_a_cut_table_as_shapefile_is_an_error(context: QgsProcessingContext, tmp_path: Path) -> None:
