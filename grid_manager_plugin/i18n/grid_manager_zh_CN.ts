@@ -2168,8 +2168,16 @@ All is measured in the coordinate system of the old plan, in square metres on th
         <translation>{parameter}：{path} 中已有图层“{layer}”。与其他图层放在一起的注销编码登记表可能因出错而丢失；请为它单独使用一个文件。</translation>
     </message>
     <message>
-        <source>{parameter}: {path} is there already, and is no register of withdrawn codes: a file with one layer that has a field “code”. Choose another file.</source>
-        <translation>{parameter}：{path} 已存在，但不是注销编码登记表，即只有一个图层且带字段“code”的文件。请选择别的文件。</translation>
+        <source>{parameter}: {path} is there already, and is no register of withdrawn codes: a file with one layer that has a field “code” and no geometry. Choose another file.</source>
+        <translation>{parameter}：{path} 已存在，但不是注销编码登记表，即只有一个图层、带字段“code”且没有几何图形的文件。请选择别的文件。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {path} is there already, but QGIS would write the register to {written}. Rename the file, or choose a GeoPackage (.gpkg).</source>
+        <translation>{parameter}：{path} 已存在，但 QGIS 会将登记表写入 {written}。请重命名该文件，或选择 GeoPackage（.gpkg）。</translation>
+    </message>
+    <message>
+        <source>{parameter}: a register of withdrawn codes at {destination} would not be found again by the next run, and codes would be given twice. Choose a GeoPackage (.gpkg) or a CSV file (.csv).</source>
+        <translation>{parameter}：位于 {destination} 的注销编码登记表，下次运行时将无法找到，编码会被重复给出。请选择 GeoPackage（.gpkg）或 CSV 文件（.csv）。</translation>
     </message>
     <message>
         <source>{parameter}: the layer {layer} has no field “code”. Choose the field with the withdrawn codes (RETIRED_CODE).</source>
@@ -2180,6 +2188,14 @@ All is measured in the coordinate system of the old plan, in square metres on th
         <translation>社区 {community} 没有新编码的余地。需要编码的网格：{count} 个；已给出的最大编号：{highest}；编码方案容许的最大编号：{most}。已注销编码的编号不再使用。</translation>
     </message>
     <message>
+        <source>{parameter}: withdrawn codes that have lost their leading zeros: {count} ({codes}). The codes with these zeros are not given again. Keep codes in a text field.</source>
+        <translation>{parameter}：丢失开头的 0 的已注销编码：{count} 个（{codes}）。补上这些 0 后的编码不再给出。请用文本字段保存编码。</translation>
+    </message>
+    <message>
+        <source>{parameter}: withdrawn codes that do not fit the scheme, and keep no code from being given: {count} ({codes}).</source>
+        <translation>{parameter}：不符合编码方案的已注销编码，它们不会阻止任何编码被给出：{count} 个（{codes}）。</translation>
+    </message>
+    <message>
         <source>The grids of community {community} get no codes. {why}</source>
         <translation>社区 {community} 的网格得不到编码。{why}</translation>
     </message>
@@ -2188,20 +2204,20 @@ All is measured in the coordinate system of the old plan, in square metres on th
         <translation>社区 {community} 的网格得不到编码：多个社区使用编码“{code}”（{communities}）。请在 COMMUNITY_CODE 中给每个社区各自的编码。</translation>
     </message>
     <message>
-        <source>Codes that do not fit the scheme, or do not start with the community&apos;s code, so that their grids got new ones: {count} ({codes}).</source>
-        <translation>不符合编码方案、或不以社区编码开头的编码，其网格得到新编码：{count} 个（{codes}）。</translation>
+        <source>Codes of PREVIOUS that do not fit the scheme, or do not start with the community&apos;s code, so that their grids do not keep them: {count} ({codes}).</source>
+        <translation>PREVIOUS 中不符合编码方案、或不以社区编码开头的编码，其网格不保留它们：{count} 个（{codes}）。</translation>
     </message>
     <message>
-        <source>Codes of PREVIOUS that were withdrawn before, so that their grids got new ones: {count} ({codes}).</source>
-        <translation>PREVIOUS 中以前已注销的编码，其网格得到新编码：{count} 个（{codes}）。</translation>
+        <source>Codes of PREVIOUS that were withdrawn before, so that their grids do not keep them: {count} ({codes}).</source>
+        <translation>PREVIOUS 中以前已注销的编码，其网格不保留它们：{count} 个（{codes}）。</translation>
     </message>
     <message>
-        <source>Codes of PREVIOUS that another grid with more common ground keeps, so that their grids got new ones: {count} ({codes}).</source>
-        <translation>PREVIOUS 中由公共地面更大的另一网格保留的编码，其余网格得到新编码：{count} 个（{codes}）。</translation>
+        <source>Codes of PREVIOUS that another grid with more common ground keeps, so that their grids do not keep them: {count} ({codes}).</source>
+        <translation>PREVIOUS 中由公共地面更大的另一网格保留的编码，其余网格不保留它们：{count} 个（{codes}）。</translation>
     </message>
     <message>
-        <source>Codes with the number 0, of communities that were not divided and are now (or were and are not), so that their grids got new ones: {count} ({codes}).</source>
-        <translation>编号为 0 的编码，其社区原先未划分而现在划分（或相反），其网格得到新编码：{count} 个（{codes}）。</translation>
+        <source>Codes of PREVIOUS with the number 0, of communities that were not divided and are now (or were and are not), so that their grids do not keep them: {count} ({codes}).</source>
+        <translation>PREVIOUS 中编号为 0 的编码，其社区原先未划分而现在划分（或相反），其网格不保留它们：{count} 个（{codes}）。</translation>
     </message>
     <message>
         <source>PREVIOUS: grids without a code: {count} (features: {fids}).</source>
