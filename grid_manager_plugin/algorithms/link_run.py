@@ -92,10 +92,10 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         places = look_over(points, grids, tell, nearest=settings.asks_nearest)
         link = PointLink(points, places, Linker(grids.indexed, settings), fields)
         marks = LinkMarks.within(grids.indexed)
-        without_index = _link_all(link, sinks, marks, walk_told(points.source, feedback, LOOK_SHARE, LINK_SHARE))
+        file_notes = _link_all(link, sinks, marks, walk_told(points.source, feedback, LOOK_SHARE, LINK_SHARE))
         finish_layers(outputs, sinks.layers, KINDS, feedback)
         summary, notes = link.linker.summary(), (*grids.notes, *sinks.notes, *places.notes, *link.notes())
-        for note in (*notes, *(Message(NO_INDEX, {"parameter": name}) for name in without_index)):
+        for note in (*notes, *file_notes):
             feedback.pushInfo(tr_message(note))
         request = LinkRequest(
             points_layer=points.source.name,
@@ -117,8 +117,8 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     return {**destinations_of(sinks.layers, files, KINDS, context), **summary.numbers()}
 
 
-def _link_all(link: PointLink, sinks: _Sinks, marks: LinkMarks, tell: Callable[[int], None]) -> tuple[str, ...]:
-    """Link all points and write them; return the outputs that have no spatial index."""
+def _link_all(link: PointLink, sinks: _Sinks, marks: LinkMarks, tell: Callable[[int], None]) -> tuple[Message, ...]:
+    """Link all points and write them; return notes about the files."""
     copy = GpkgCopy.between(link.points.source, sinks.layers, sinks.fields)
     try:
         for piece in link.pieces(with_features=copy is None):
@@ -131,7 +131,7 @@ def _link_all(link: PointLink, sinks: _Sinks, marks: LinkMarks, tell: Callable[[
     finally:
         if copy is not None:
             copy.close()
-    return () if copy is None else copy.left_without_index()
+    return () if copy is None else copy.notes()
 
 
 def _open(values: Values, outputs: Outputs, points: PointLayer) -> _Sinks:
@@ -150,8 +150,4 @@ def _open(values: Values, outputs: Outputs, points: PointLayer) -> _Sinks:
 
 _NOTHING_TYPED = QT_TRANSLATE_NOOP(
     "Linking", "MISMATCHES needs to know what was typed: give TYPED_CODE, the field with the codes."
-)
-NO_INDEX = QT_TRANSLATE_NOOP(
-    "Linking",
-    "{parameter} has no spatial index, which would take longer than the link itself. “Create spatial index” makes one.",
 )

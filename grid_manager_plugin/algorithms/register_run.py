@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsFields, QgsProcessingFeedback, QgsWkbTypes
 
-from grid_manager_plugin.algorithms.link_run import NO_INDEX
 from grid_manager_plugin.algorithms.register_values import check_register_values
 from grid_manager_plugin.algorithms.running import (
     check_cancelled,
@@ -206,7 +205,8 @@ def _write(
     """Write the records of all steps that were asked for, and return notes about the files."""
     new, layers = figures(register, tables.houses, codes.code), inputs.steps()
     wanted = [(step, table) for step, table in tables.steps() if OUTPUTS[step] in sinks.layers]
-    total, done, notes = max(sum(len(table.fid) for _, table in wanted), 1), 0, []
+    total, done = max(sum(len(table.fid) for _, table in wanted), 1), 0
+    notes: list[Message] = []
 
     def tell(before: int, written: int) -> None:
         told(feedback, WRITE_FROM + (1 - WRITE_FROM) * (before + written) / total)
@@ -216,7 +216,7 @@ def _write(
         given = Given(layers[step], table.fid, xy)
         copy = write_step(given, new[step], sinks.layers[name], sinks.fields[name], partial(tell, done))
         done += len(table.fid)
-        notes += [Message(NO_INDEX, {"parameter": name}) for name in (copy.left_without_index() if copy else ())]
+        notes += () if copy is None else copy.notes()
     return tuple(notes)
 
 

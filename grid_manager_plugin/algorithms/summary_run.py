@@ -238,6 +238,9 @@ def _request(
     some = summary.number >= 0
     indexed = summary.grids.indexed
     progress = Progress(partial(told, feedback), POINTS_SHARE, FIGURES_SHARE)
+    found = None  # only cards tell neighbours
+    if not values.is_empty("REPORT"):
+        found = neighbours(indexed.ground.geometry[some], summary.number[some], indexed.measure, progress)
     roster_source = optional_source(values, "ROSTER")
     return SummaryRequest(
         grids_layer=source.name,
@@ -247,7 +250,7 @@ def _request(
         roster_layer="" if roster_source is None else roster_source.name,
         roles=asked.roles,
         level_lengths=asked.lengths,
-        neighbours=neighbours(indexed.ground.geometry[some], summary.number[some], indexed.measure, progress),
+        neighbours=found,
         rights=rights_of(source, *_other_sources(values)),
         language=language(),
     )

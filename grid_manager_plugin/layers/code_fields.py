@@ -9,7 +9,7 @@ from qgis.core import QgsFeature, QgsFeatureRequest, QgsFields, QgsProcessingFea
 
 from grid_manager_plugin.layers.fields import INTEGER, TEXT, Row
 from grid_manager_plugin.layers.messages import tr_message
-from grid_manager_plugin.layers.read import CHECK_EVERY
+from grid_manager_plugin.layers.read import CHECK_EVERY, UNCHECKED
 from grid_manager_plugin.linking.assign_codes import CodedGrids, CodeRow
 from grid_manager_plugin.linking.plan import NONE
 
@@ -32,9 +32,6 @@ CODE_STATUS = (
     ("reason", TEXT),
 )
 
-_UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-
-
 def coded_features(
     source: QgsProcessingFeatureSource,
     fid: np.ndarray,
@@ -54,7 +51,7 @@ def coded_features(
         alive: Called now and then; may raise to cancel.
     """
     position = {one: i for i, one in enumerate(fid.tolist())}
-    for number, feature in enumerate(source.getFeatures(QgsFeatureRequest(), _UNCHECKED)):
+    for number, feature in enumerate(source.getFeatures(QgsFeatureRequest(), UNCHECKED)):
         if number % CHECK_EVERY == 0:
             alive()
         i = position[feature.id()]

@@ -21,6 +21,7 @@ from qgis.core import QgsFields
 from grid_manager_plugin.layers.destinations import driver_of, first_layer
 from grid_manager_plugin.layers.layer_output import LayerOutput, quoted
 from grid_manager_plugin.layers.source import LayerSource
+from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
 _log = logging.getLogger(__name__)
 
@@ -187,10 +188,11 @@ class GpkgCopy:
         self._writer.shutdown()
         self._connection.close()
 
-    def left_without_index(self) -> tuple[str, ...]:
-        """Return the outputs that are too large for a spatial index to be made by the way."""
+    def notes(self) -> tuple[Message, ...]:
+        """Return what there is to tell about the outputs: some are too large for a spatial index."""
         drawn = [name for name, table in self._tables.items() if table.geometry_column]
-        return tuple(name for name in drawn if self._outputs[name].written > INDEX_UP_TO)
+        large = (name for name in drawn if self._outputs[name].written > INDEX_UP_TO)
+        return tuple(Message(_NO_INDEX, {"parameter": name}) for name in large)
 
     def _wait(self) -> None:
         stored, self._stored = self._stored, None
@@ -266,7 +268,7 @@ def _statements(given: _Table, target: _Table, own: list[str], fields: QgsFields
     wanted = [*(other for _, other in pairs), *new]
     if given.srs_id != target.srs_id or not set(wanted) <= set(target.columns):
         raise _DoesNotServe
-    if bool(given.geometry_column) != bool(target.geometry_column):
+    if bool(given.geometry_column) != bool(target.geometry_column) or len(new) > _MOST:
         raise _DoesNotServe
     if not {one for one, _ in pairs} <= set(given.columns):
         raise _DoesNotServe
@@ -297,3 +299,8 @@ _HIGHEST = 10**13
 """Feature id up to which it and a word fit into one number."""
 
 _WORDS = f"CREATE TEMP TABLE words (word INTEGER PRIMARY KEY, {', '.join(f'v{i}' for i in range(_MOST))})"
+
+_NO_INDEX = QT_TRANSLATE_NOOP(
+    "Linking",
+    "{parameter} has no spatial index, which would take longer than the link itself. “Create spatial index” makes one.",
+)

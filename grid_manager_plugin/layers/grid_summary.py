@@ -15,7 +15,7 @@ from qgis.core import QgsFeature, QgsFeatureRequest, QgsFields, QgsProcessingFea
 from grid_manager_plugin.layers.fields import INTEGER, REAL, TEXT, TRUTH, Row
 from grid_manager_plugin.layers.link_grids import LinkGrids
 from grid_manager_plugin.layers.point_counts import Counted
-from grid_manager_plugin.layers.read import CHECK_EVERY, read_layer
+from grid_manager_plugin.layers.read import CHECK_EVERY, UNCHECKED, read_layer
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.linking.figures import GridFigures, LevelRow
 from grid_manager_plugin.linking.roster import Roster
@@ -52,9 +52,6 @@ CLASSES = (("grid_code", TEXT), ("layer", TEXT), ("class", TEXT), ("features", I
 
 MEASURED = 2000
 """Grids measured between two looks at whether somebody has cancelled."""
-
-_UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-
 
 @dataclass(frozen=True)
 class GridSummary:
@@ -154,7 +151,7 @@ def grid_features(
     values = _grid_values(summary)
     numbers = dict(zip(summary.grids.fid.tolist(), summary.number.tolist()))
     nothing = [None] * len(GRIDS)
-    for count, given in enumerate(source.getFeatures(QgsFeatureRequest(), _UNCHECKED)):
+    for count, given in enumerate(source.getFeatures(QgsFeatureRequest(), UNCHECKED)):
         if count % CHECK_EVERY == 0:
             alive()
         feature = QgsFeature(fields)

@@ -29,14 +29,12 @@ class PointPlaces:
         count: Features of the layer.
         census: Tells which of them have coordinates that cannot belong to the layer's system.
         way: From the layer's system to the grids'; ``None`` where it is the same.
-        crowds: Places that many points share.
         notes: What there is to tell about the layer as a whole.
     """
 
     count: int
     census: Census
     way: pyproj.Transformer | None
-    crowds: tuple[Crowd, ...]
     notes: tuple[Message, ...]
 
     def checked(self, piece: Piece) -> Piece:
@@ -106,9 +104,8 @@ def look_over(
         )
         notes = notes if told is None else (*notes, told)
         way = pyproj.Transformer.from_crs(source_crs, target, always_xy=True)
-    crowds = crowding.found()
-    told_crowds = (_told(one, source.parameter, count) for one in crowds[:_TOLD])
-    return PointPlaces(count, census, way, crowds, (*notes, *told_crowds))
+    crowds = (_told(one, source.parameter, count) for one in crowding.found()[:_TOLD])
+    return PointPlaces(count, census, way, (*notes, *crowds))
 
 
 def _told(crowd: Crowd, parameter: str, count: int) -> Message:

@@ -9,11 +9,11 @@ from itertools import islice
 
 import numpy as np
 import shapely
-from qgis.core import QgsFeature, QgsFeatureRequest, QgsProcessingFeatureSource, QgsWkbTypes
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsWkbTypes
 
 from grid_manager_plugin.errors import InputError
 from grid_manager_plugin.layers.arrow import STREAM_ERRORS, ArrowBatch, open_stream, wkb_bytes
-from grid_manager_plugin.layers.read import check_fields, column_values, feature_wkb, from_provider
+from grid_manager_plugin.layers.read import UNCHECKED, check_fields, column_values, feature_wkb, from_provider
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.layers.table import Column, column_of
 from grid_manager_plugin.linking.assign import Rule
@@ -24,8 +24,6 @@ _log = logging.getLogger(__name__)
 
 PIECE = 20_000
 """Features of a piece where they have to be asked one by one."""
-
-_UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 
 _POINT, _MULTIPOINT = 0, 4
 
@@ -131,7 +129,7 @@ class PointLayer:
         request = QgsFeatureRequest()
         if not with_features:
             request.setSubsetOfAttributes(indexes)
-        waiting = features.getFeatures(request, _UNCHECKED)
+        waiting = features.getFeatures(request, UNCHECKED)
         try:
             while some := list(islice(waiting, PIECE)):
                 self.alive()

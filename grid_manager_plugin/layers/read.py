@@ -30,7 +30,8 @@ CHECK_EVERY = 1000
 NAMED = 10
 """So many features are named in one message; the rest is counted."""
 
-_UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+"""Features are asked for with it, because Processing's own check of geometries ends the whole program."""
 
 _INVALID = QT_TRANSLATE_NOOP(
     "Reading",
@@ -117,7 +118,7 @@ def read_features(
     fids: list[int] = []
     wkbs: list[bytes | None] = []
     values: list[list[object]] = [[] for _ in names]
-    for number, feature in enumerate(source.getFeatures(request, _UNCHECKED)):
+    for number, feature in enumerate(source.getFeatures(request, UNCHECKED)):
         if number % CHECK_EVERY == 0:
             check()
         fids.append(feature.id())

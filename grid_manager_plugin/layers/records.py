@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
-from qgis.core import QgsFeature, QgsFeatureRequest, QgsProcessingFeatureSource
+from qgis.core import QgsFeature, QgsFeatureRequest
 
 from grid_manager_plugin.layers.arrow import STREAM_ERRORS, open_stream
 from grid_manager_plugin.layers.points import PIECE
-from grid_manager_plugin.layers.read import check_fields, column_values, from_provider
+from grid_manager_plugin.layers.read import UNCHECKED, check_fields, column_values, from_provider
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.layers.table import Column, column_of
 
 _log = logging.getLogger(__name__)
-
-_UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-
 
 @dataclass(frozen=True)
 class RecordPiece:
@@ -99,7 +96,7 @@ class RecordLayer:
         if not with_features:
             request.setSubsetOfAttributes(indexes)
             request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
-        waiting = features.getFeatures(request, _UNCHECKED)
+        waiting = features.getFeatures(request, UNCHECKED)
         try:
             while some := list(islice(waiting, PIECE)):
                 self._alive()

@@ -14,7 +14,7 @@ from grid_manager_plugin.coverage.repair import Repaired
 from grid_manager_plugin.layers.fields import REAL, TEXT, Row
 from grid_manager_plugin.layers.finding_fields import FINDINGS, finding_rows
 from grid_manager_plugin.layers.messages import tr_message
-from grid_manager_plugin.layers.read import CHECK_EVERY
+from grid_manager_plugin.layers.read import CHECK_EVERY, UNCHECKED
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
 
 CHANGES = (
@@ -27,9 +27,6 @@ CHANGES = (
 )
 
 REMAINING = (*FINDINGS, ("reason", TEXT))
-
-_UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-
 
 def repaired_features(
     source: QgsProcessingFeatureSource, grids: Grids, repaired: Repaired, alive: Callable[[], None]
@@ -44,7 +41,7 @@ def repaired_features(
     """
     changed = [i for i, one in enumerate(repaired.geometry) if one is not grids.geometry[i]]
     wkb = dict(zip(grids.fid[changed].tolist(), shapely.to_wkb(repaired.geometry[changed])))
-    for number, feature in enumerate(source.getFeatures(QgsFeatureRequest(), _UNCHECKED)):
+    for number, feature in enumerate(source.getFeatures(QgsFeatureRequest(), UNCHECKED)):
         if number % CHECK_EVERY == 0:
             alive()
         ground = wkb.get(feature.id())

@@ -53,7 +53,7 @@ class SummaryRequest:
         roster_layer: Name of the roster; empty for none.
         roles: Roles that every grid needs.
         level_lengths: Lengths of the codes of the levels.
-        neighbours: Which grids share a border, by their numbers.
+        neighbours: Which grids share a border, by their numbers; ``None`` where no report was asked for.
         rights: Layers of the input whose metadata tell rights or licences, and what they tell.
         language: Language of the report's text, as an HTML ``lang`` attribute.
     """
@@ -65,7 +65,7 @@ class SummaryRequest:
     roster_layer: str
     roles: tuple[Role, ...]
     level_lengths: tuple[int, ...]
-    neighbours: Neighbours
+    neighbours: Neighbours | None
     rights: tuple[tuple[str, str], ...] = ()
     language: str = "en"
 
@@ -92,7 +92,7 @@ def summary_page(summary: GridSummary, request: SummaryRequest, translate: Trans
         role_section=_roles(summary, request, words),
         class_section=_classes(summary, words),
         index_table=_index(summary, words),
-        card_list="".join(cards(summary, request.neighbours, words)),
+        card_list="" if request.neighbours is None else "".join(cards(summary, request.neighbours, words)),
         notes_part=notes_section(summary.notes, words),
         rights=rights_part(request.rights, words),
         glossary=pairs((f"<b>{words(f'term_{key}')}</b>", words(f"about_{key}")) for key in _TERMS),
