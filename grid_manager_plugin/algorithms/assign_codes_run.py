@@ -54,11 +54,11 @@ FILES = {"REPORT": code_page, "SUMMARY": code_text}
 """What makes the text of each file that can be asked for."""
 
 
-def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any], int]:
+def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     """Assign codes and write what was asked for.
 
     Returns:
-        Destinations and numbers, by the names of the outputs; and 0, as no code is an error.
+        Destinations and numbers, by the names of the outputs.
 
     Raises:
         InputError: Something in the layers cannot be used; the message names it.
@@ -101,7 +101,7 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any]
     results = {"OUTPUT": output.result, **destinations_of(layers, files, LAYERS, context)}
     if retired is not None:
         results["RETIRED"] = retired.result
-    return {**results, **coded.numbers()}, 0
+    return {**results, **coded.numbers()}
 
 
 def _withdrawn_before(

@@ -9,10 +9,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from grid_manager_plugin.algorithms.assign_parameters import AssignParameters
 from grid_manager_plugin.algorithms.base import GridManagerAlgorithm, missing_libraries
-from grid_manager_plugin.algorithms.coverage_algorithm import run_coverage
+from grid_manager_plugin.algorithms.guarded import check_guarded, run_guarded
 from grid_manager_plugin.algorithms.values import Values
-from grid_manager_plugin.errors import InputError, OutputError
-from grid_manager_plugin.layers.messages import tr_error
 
 
 class AssignGridCodesAlgorithm(GridManagerAlgorithm):
@@ -65,19 +63,11 @@ class AssignGridCodesAlgorithm(GridManagerAlgorithm):
         fine, message = super().checkParameterValues(parameters, context)
         if not fine:
             return False, message
-        values = Values(self, parameters, context)
-        try:
-            values.day("DATE")
-            values.field_of("PREVIOUS_CODE", "PREVIOUS")
-            if not missing_libraries():  # else canExecute says so
-                from grid_manager_plugin.algorithms.running import check_layers
-                from grid_manager_plugin.layers.retired import check_register_place
+        if missing_libraries():  # canExecute says so
+            return True, ""
+        from grid_manager_plugin.algorithms.assign_values import check_code_values
 
-                check_layers(self, parameters, context)
-                check_register_place("RETIRED", parameters, context)
-        except (InputError, OutputError) as error:
-            return False, tr_error(error)
-        return True, ""
+        return check_guarded(Values(self, parameters, context), check_code_values)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -86,4 +76,4 @@ class AssignGridCodesAlgorithm(GridManagerAlgorithm):
         # the provider has to load where shapely is missing, so what needs it comes in here
         from grid_manager_plugin.algorithms.assign_codes_run import run
 
-        return run_coverage(run, Values(self, parameters, context), feedback)
+        return run_guarded(run, Values(self, parameters, context), feedback)

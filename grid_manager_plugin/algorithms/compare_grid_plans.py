@@ -7,13 +7,11 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication
 
-from grid_manager_plugin.algorithms.base import GridManagerAlgorithm, missing_libraries
+from grid_manager_plugin.algorithms.base import GridManagerAlgorithm
 from grid_manager_plugin.algorithms.compare_parameters import CompareParameters
 from grid_manager_plugin.algorithms.compare_values import check_compare_values
-from grid_manager_plugin.algorithms.coverage_algorithm import run_coverage
+from grid_manager_plugin.algorithms.guarded import check_guarded, run_guarded
 from grid_manager_plugin.algorithms.values import Values
-from grid_manager_plugin.errors import InputError, OutputError
-from grid_manager_plugin.layers.messages import tr_error
 
 
 class CompareGridPlansAlgorithm(GridManagerAlgorithm):
@@ -67,18 +65,8 @@ class CompareGridPlansAlgorithm(GridManagerAlgorithm):
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         """Tell what can be known to be wrong before the run, with the parameter's name."""
         fine, message = super().checkParameterValues(parameters, context)
-        if not fine:
-            return False, message
         values = Values(self, parameters, context)
-        try:
-            check_compare_values(values)
-            if not missing_libraries():  # else canExecute says so
-                from grid_manager_plugin.algorithms.running import check_layers
-
-                check_layers(self, parameters, context)
-        except (InputError, OutputError) as error:
-            return False, tr_error(error)
-        return True, ""
+        return check_guarded(values, check_compare_values) if fine else (False, message)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -87,4 +75,4 @@ class CompareGridPlansAlgorithm(GridManagerAlgorithm):
         # the provider has to load where shapely is missing, so what needs it comes in here
         from grid_manager_plugin.algorithms.compare_run import run
 
-        return run_coverage(run, Values(self, parameters, context), feedback)
+        return run_guarded(run, Values(self, parameters, context), feedback)

@@ -98,11 +98,11 @@ class ComparedCity:
     notes: tuple[Message, ...]
 
 
-def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any], int]:
+def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     """Compare the plans and write what was asked for.
 
     Returns:
-        Destinations and numbers, by the names of the outputs; and 0, as no change is an error.
+        Destinations and numbers, by the names of the outputs.
 
     Raises:
         InputError: Something in the layers cannot be used; the message names it.
@@ -142,7 +142,7 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> tuple[dict[str, Any]
         for name, (_, file) in files.items():
             file.write(FILES[name](summary, asked, heeding(feedback)))
         alive()
-    return {**destinations_of(layers, files, LAYERS, context), **summary.numbers()}, 0
+    return {**destinations_of(layers, files, LAYERS, context), **summary.numbers()}
 
 
 def _read(values: Values, sources: CompareSources, alive: Callable[[], None]) -> ComparedCity:

@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from grid_manager_plugin.algorithms.base import GridManagerAlgorithm
-from grid_manager_plugin.algorithms.link_values import check_link_values, run_linking
+from grid_manager_plugin.algorithms.guarded import check_guarded, run_guarded
 from grid_manager_plugin.algorithms.register_parameters import RegisterParameters
 from grid_manager_plugin.algorithms.register_values import check_register_values
 from grid_manager_plugin.algorithms.values import Values
@@ -64,7 +64,7 @@ class LinkRegisterAlgorithm(GridManagerAlgorithm):
         """Tell what can be known to be wrong before the run, with the parameter's name."""
         fine, message = super().checkParameterValues(parameters, context)
         values = Values(self, parameters, context)
-        return check_link_values(values, check=check_register_values) if fine else (False, message)
+        return check_guarded(values, check_register_values) if fine else (False, message)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -73,4 +73,4 @@ class LinkRegisterAlgorithm(GridManagerAlgorithm):
         # the provider has to load where shapely is missing, so what needs it comes in here
         from grid_manager_plugin.algorithms.register_run import run
 
-        return run_linking(run, Values(self, parameters, context), feedback)
+        return run_guarded(run, Values(self, parameters, context), feedback)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from grid_manager_plugin.algorithms.base import GridManagerAlgorithm
+from grid_manager_plugin.algorithms.guarded import check_guarded, run_guarded
 from grid_manager_plugin.algorithms.link_parameters import LinkParameters
-from grid_manager_plugin.algorithms.link_values import check_link_values, run_linking
 from grid_manager_plugin.algorithms.values import Values
 
 
@@ -60,7 +61,8 @@ class LinkSurveyPointsAlgorithm(GridManagerAlgorithm):
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         """Tell what can be known to be wrong before the run, with the parameter's name."""
         fine, message = super().checkParameterValues(parameters, context)
-        return check_link_values(Values(self, parameters, context)) if fine else (False, message)
+        values = Values(self, parameters, context)
+        return check_guarded(values, partial(Values.amount, name="MAX_DISTANCE")) if fine else (False, message)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -69,4 +71,4 @@ class LinkSurveyPointsAlgorithm(GridManagerAlgorithm):
         # the provider has to load where shapely is missing, so what needs it comes in here
         from grid_manager_plugin.algorithms.link_run import run
 
-        return run_linking(run, Values(self, parameters, context), feedback)
+        return run_guarded(run, Values(self, parameters, context), feedback)

@@ -21,8 +21,9 @@ def check_register_values(values: Values) -> None:
     """See that nothing is missing; runs do it too: models do not check values.
 
     Raises:
-        InputError: A parameter is given without another that it needs; the message names both.
+        InputError: A parameter is given without another that it needs, or a distance is none; the message names them.
     """
+    values.amount("MAX_DISTANCE")
     pairs = [(name, other) for name, others in NEEDED.items() if not values.is_empty(name) for other in others]
     for name, other in OUTPUTS.items():
         if destination_text(name, values.parameters, values.context):

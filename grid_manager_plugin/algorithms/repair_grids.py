@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -9,6 +10,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from grid_manager_plugin.algorithms.base import GridManagerAlgorithm
 from grid_manager_plugin.algorithms.coverage_algorithm import AMOUNTS, check_coverage_values, run_coverage
 from grid_manager_plugin.algorithms.coverage_parameters import CoverageParameters
+from grid_manager_plugin.algorithms.guarded import check_guarded
 from grid_manager_plugin.algorithms.values import Values
 
 REPAIR_AMOUNTS = ("MAX_GAP_AREA", "MAX_OVERLAP_AREA", "MAX_SPILL_AREA", "SNAP_TOLERANCE")
@@ -65,7 +67,8 @@ class RepairGridsAlgorithm(GridManagerAlgorithm):
         """Tell what can be known to be wrong before the run, with the parameter's name."""
         fine, message = super().checkParameterValues(parameters, context)
         values = Values(self, parameters, context)
-        return check_coverage_values(values, (*AMOUNTS, *REPAIR_AMOUNTS)) if fine else (False, message)
+        check = partial(check_coverage_values, amounts=(*AMOUNTS, *REPAIR_AMOUNTS))
+        return check_guarded(values, check) if fine else (False, message)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

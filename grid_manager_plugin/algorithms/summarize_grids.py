@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from grid_manager_plugin.algorithms.base import GridManagerAlgorithm, missing_libraries
-from grid_manager_plugin.algorithms.link_values import check_link_values, run_linking
+from grid_manager_plugin.algorithms.guarded import check_guarded, run_guarded
 from grid_manager_plugin.algorithms.summary_parameters import SummaryParameters
 from grid_manager_plugin.algorithms.values import Values
 
@@ -66,7 +66,7 @@ class SummarizeGridsAlgorithm(GridManagerAlgorithm):
             return True, ""
         from grid_manager_plugin.algorithms.summary_run import check_summary
 
-        return check_link_values(Values(self, parameters, context), check=check_summary)
+        return check_guarded(Values(self, parameters, context), check_summary)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -75,4 +75,4 @@ class SummarizeGridsAlgorithm(GridManagerAlgorithm):
         # the provider has to load where shapely is missing, so what needs it comes in here
         from grid_manager_plugin.algorithms.summary_run import run
 
-        return run_linking(run, Values(self, parameters, context), feedback)
+        return run_guarded(run, Values(self, parameters, context), feedback)

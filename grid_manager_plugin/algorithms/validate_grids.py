@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from grid_manager_plugin.algorithms.base import GridManagerAlgorithm
 from grid_manager_plugin.algorithms.coverage_algorithm import check_coverage_values, run_coverage
 from grid_manager_plugin.algorithms.coverage_parameters import CoverageParameters
+from grid_manager_plugin.algorithms.guarded import check_guarded
 from grid_manager_plugin.algorithms.values import Values
 
 
@@ -61,7 +62,7 @@ class ValidateGridsAlgorithm(GridManagerAlgorithm):
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         """Tell what can be known to be wrong before the run, with the parameter's name."""
         fine, message = super().checkParameterValues(parameters, context)
-        return check_coverage_values(Values(self, parameters, context)) if fine else (False, message)
+        return check_guarded(Values(self, parameters, context), check_coverage_values) if fine else (False, message)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

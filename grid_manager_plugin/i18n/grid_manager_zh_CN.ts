@@ -1698,10 +1698,6 @@ All is measured in the coordinate system of the old plan, in square metres on th
         <translation>人口限制需要知道人口分布：请给出 POPULATION_FIELD。</translation>
     </message>
     <message>
-        <source>The run was cancelled; no output was kept.</source>
-        <translation>运行已取消；没有保留任何输出。</translation>
-    </message>
-    <message>
         <source>Errors found: {errors}. The outputs were written.</source>
         <translation>发现错误：{errors} 个。输出已写入。</translation>
     </message>
@@ -2251,6 +2247,13 @@ All is measured in the coordinate system of the old plan, in square metres on th
     </message>
 </context>
 <context>
+    <name>GuardedRun</name>
+    <message>
+        <source>The run was cancelled; no output was kept.</source>
+        <translation>运行已取消；没有保留任何输出。</translation>
+    </message>
+</context>
+<context>
     <name>Kept</name>
     <message>
         <source>Polygons of KEEP_WHOLE made valid: {count} (features: {fids}).</source>
@@ -2496,10 +2499,6 @@ All is measured in the coordinate system of the old plan, in square metres on th
     <message>
         <source>Points for which no code was typed</source>
         <translation>未填写编码的点</translation>
-    </message>
-    <message>
-        <source>The run was cancelled; no output was kept.</source>
-        <translation>运行已取消；没有保留任何输出。</translation>
     </message>
 </context>
 <context>
@@ -2814,12 +2813,12 @@ The answer does not depend on the order of the features nor on the coordinate sy
         <translation>MISMATCHES 需要知道填写了什么：请给出 TYPED_CODE，即所填编码的字段。</translation>
     </message>
     <message>
-        <source>{parameter} has no spatial index, which would take longer than the link itself. “Create spatial index” makes one.</source>
-        <translation>{parameter} 没有空间索引，建立索引比关联本身更费时。可用“创建空间索引”建立。</translation>
-    </message>
-    <message>
         <source>{parameter} is given, but not {needed}, which it needs. Give both, or leave {parameter} empty.</source>
         <translation>给出了 {parameter}，但没有给出它所需的 {needed}。请两者都给出，或将 {parameter} 留空。</translation>
+    </message>
+    <message>
+        <source>{parameter} has no spatial index, which would take longer than the link itself. “Create spatial index” makes one.</source>
+        <translation>{parameter} 没有空间索引，建立索引比关联本身更费时。可用“创建空间索引”建立。</translation>
     </message>
     <message>
         <source>GRID_CODE: the field “{field}” of {parameter} is empty in all features. Choose the field with the codes.</source>

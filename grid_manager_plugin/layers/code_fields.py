@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from qgis.core import QgsFeature, QgsFeatureRequest, QgsFields, QgsProcessingFeatureSource
+from qgis.core import QgsFeature, QgsFields, QgsProcessingFeatureSource
 
 from grid_manager_plugin.layers.fields import INTEGER, TEXT, Row
 from grid_manager_plugin.layers.messages import tr_message
-from grid_manager_plugin.layers.read import CHECK_EVERY, UNCHECKED
+from grid_manager_plugin.layers.own_fields import with_columns
 from grid_manager_plugin.linking.assign_codes import CodedGrids, CodeRow
 from grid_manager_plugin.linking.plan import NONE
 
@@ -50,17 +50,10 @@ def coded_features(
         fields: Own fields and ours.
         alive: Called now and then; may raise to cancel.
     """
-    position = {one: i for i, one in enumerate(fid.tolist())}
-    for number, feature in enumerate(source.getFeatures(QgsFeatureRequest(), UNCHECKED)):
-        if number % CHECK_EVERY == 0:
-            alive()
-        i = position[feature.id()]
-        grid_no = None if coded.number[i] == NONE else int(coded.number[i])
-        ours = [coded.code[i], grid_no, community_id[i], coded.previous_code[i], coded.kind[i]]
-        found = QgsFeature(fields)
-        found.setGeometry(feature.geometry())
-        found.setAttributes([*feature.attributes(), *(value if value != "" else None for value in ours)])
-        yield found
+    numbers = [None if number == NONE else int(number) for number in coded.number.tolist()]
+    columns = (coded.code, numbers, community_id, coded.previous_code, coded.kind)
+    rows = ([value if value != "" else None for value in row] for row in zip(*columns))
+    return with_columns(source, dict(zip(fid.tolist(), rows)), fields, alive)
 
 
 def code_status_rows(rows: tuple[CodeRow, ...]) -> Iterator[Row]:

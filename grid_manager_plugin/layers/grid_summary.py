@@ -14,8 +14,9 @@ from qgis.core import QgsFeature, QgsFeatureRequest, QgsFields, QgsProcessingFea
 
 from grid_manager_plugin.layers.fields import INTEGER, REAL, TEXT, TRUTH, Row
 from grid_manager_plugin.layers.link_grids import LinkGrids
+from grid_manager_plugin.layers.own_fields import with_columns
 from grid_manager_plugin.layers.point_counts import Counted
-from grid_manager_plugin.layers.read import CHECK_EVERY, UNCHECKED, read_layer
+from grid_manager_plugin.layers.read import read_layer
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.linking.figures import GridFigures, LevelRow
 from grid_manager_plugin.linking.roster import Roster
@@ -148,17 +149,9 @@ def grid_features(
     source: QgsProcessingFeatureSource, summary: GridSummary, fields: QgsFields, alive: Callable[[], None]
 ) -> Iterator[QgsFeature]:
     """Yield the features of the grids' layer as they came, with their figures."""
-    values = _grid_values(summary)
-    numbers = dict(zip(summary.grids.fid.tolist(), summary.number.tolist()))
-    nothing = [None] * len(GRIDS)
-    for count, given in enumerate(source.getFeatures(QgsFeatureRequest(), UNCHECKED)):
-        if count % CHECK_EVERY == 0:
-            alive()
-        feature = QgsFeature(fields)
-        number = numbers[given.id()]
-        feature.setAttributes([*given.attributes(), *(values[number] if number >= 0 else nothing)])
-        feature.setGeometry(given.geometry())
-        yield feature
+    values, nothing = _grid_values(summary), [None] * len(GRIDS)
+    numbers = zip(summary.grids.fid.tolist(), summary.number.tolist())
+    return with_columns(source, {fid: values[one] if one >= 0 else nothing for fid, one in numbers}, fields, alive)
 
 
 def classes_text(summary: GridSummary) -> list[str]:

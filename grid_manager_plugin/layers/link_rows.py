@@ -11,6 +11,7 @@ from qgis.core import QgsFeature, QgsFields
 from grid_manager_plugin.layers.fields import REAL, TEXT, TRUTH
 from grid_manager_plugin.layers.gpkg_copy import GpkgCopy, Words
 from grid_manager_plugin.layers.layer_output import LayerOutput
+from grid_manager_plugin.layers.own_fields import joined_feature
 from grid_manager_plugin.layers.points import Piece
 from grid_manager_plugin.linking.assign import Rule
 from grid_manager_plugin.linking.cells import NONE
@@ -114,10 +115,7 @@ def joined_features(given: Sequence[QgsFeature], rows: Rows, fields: QgsFields) 
         fields: Their own fields, whatever they are called there, and then new ones.
     """
     for at, word in zip(rows.at.tolist(), rows.words.word.tolist()):
-        feature = QgsFeature(fields)
-        feature.setAttributes([*given[at].attributes(), *(column[word] for column in rows.words.columns)])
-        feature.setGeometry(given[at].geometry())
-        yield feature
+        yield joined_feature(given[at], (column[word] for column in rows.words.columns), fields)
 
 
 def _rules(rules: np.ndarray) -> list[object]:

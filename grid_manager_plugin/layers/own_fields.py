@@ -1,10 +1,13 @@
-"""Fields of an output that has those of its input and some of ours."""
+"""Outputs that have the fields of their input and some of ours."""
 
 from __future__ import annotations
 
-from qgis.core import QgsField, QgsFields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsField, QgsFields, QgsProcessingFeatureSource
 
 from grid_manager_plugin.layers.fields import fields_of
+from grid_manager_plugin.layers.read import CHECK_EVERY, UNCHECKED
 from grid_manager_plugin.layers.source import LayerSource
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message
 
@@ -42,6 +45,34 @@ def joined_fields(source: LayerSource, ours: tuple) -> tuple[QgsFields, tuple[Me
     for field in fields_of(ours):
         found.append(field)
     return found, tuple(notes)
+
+
+def with_columns(
+    source: QgsProcessingFeatureSource,
+    values: Mapping[int, Sequence[object]],
+    fields: QgsFields,
+    alive: Callable[[], None],
+) -> Iterator[QgsFeature]:
+    """Yield the features of a layer as they came, in its order, with our values behind their own.
+
+    Args:
+        source: The layer.
+        values: Ours by feature id.
+        fields: As :func:`joined_fields` gives them.
+        alive: Called now and then; may raise to cancel.
+    """
+    for number, feature in enumerate(source.getFeatures(QgsFeatureRequest(), UNCHECKED)):
+        if number % CHECK_EVERY == 0:
+            alive()
+        yield joined_feature(feature, values[feature.id()], fields)
+
+
+def joined_feature(given: QgsFeature, values: Iterable[object], fields: QgsFields) -> QgsFeature:
+    """Return a feature as it came, with our values behind its own."""
+    found = QgsFeature(fields)
+    found.setGeometry(given.geometry())
+    found.setAttributes([*given.attributes(), *values])
+    return found
 
 
 def _has_ids(source: LayerSource) -> bool:

@@ -1,9 +1,9 @@
-"""What the algorithms that link have in common: guards before the run, errors after it."""
+"""Guards before a run, and what went wrong in it said as Processing wants it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication
@@ -13,25 +13,18 @@ from grid_manager_plugin.algorithms.values import Values
 from grid_manager_plugin.errors import Cancelled, GridManagerError, InputError, OutputError
 from grid_manager_plugin.layers.messages import tr_error
 
-Run = Callable[[Values, QgsProcessingFeedback], dict[str, Any]]
-"""A run; its results by the names of its outputs."""
+Result = TypeVar("Result")
 
 
-def check_link_values(
-    values: Values, amounts: tuple[str, ...] = ("MAX_DISTANCE",), check: Callable[[Values], None] | None = None
-) -> tuple[bool, str]:
+def check_guarded(values: Values, check: Callable[[Values], Any]) -> tuple[bool, str]:
     """Tell what can be known to be wrong before the run, with the parameter's name.
 
     Args:
         values: The run's parameters.
-        amounts: Those that are numbers of 0 or more.
-        check: Sees what else has to hold; raises ``InputError`` where it does not.
+        check: Sees what the algorithm asks of them; raises InputError or OutputError.
     """
     try:
-        if check is not None:
-            check(values)
-        for name in amounts:
-            values.amount(name)
+        check(values)
         if not missing_libraries():  # else canExecute says so
             from grid_manager_plugin.algorithms.running import check_layers
 
@@ -41,7 +34,9 @@ def check_link_values(
     return True, ""
 
 
-def run_linking(run: Run, values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+def run_guarded(
+    run: Callable[[Values, QgsProcessingFeedback], Result], values: Values, feedback: QgsProcessingFeedback
+) -> Result:
     """Run, and say what went wrong as Processing wants it.
 
     Raises:
@@ -53,7 +48,7 @@ def run_linking(run: Run, values: Values, feedback: QgsProcessingFeedback) -> di
         check_outputs(values.algorithm, values.parameters, values.context)
         return run(values, feedback)
     except Cancelled as error:
-        text = QCoreApplication.translate("LinkParameters", "The run was cancelled; no output was kept.")
+        text = QCoreApplication.translate("GuardedRun", "The run was cancelled; no output was kept.")
         raise QgsProcessingException(text) from error
     except GridManagerError as error:
         raise QgsProcessingException(tr_error(error)) from error
