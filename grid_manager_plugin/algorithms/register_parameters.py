@@ -32,8 +32,8 @@ class RegisterParameters:
     def parameters(self) -> list[QgsProcessingParameterDefinition]:
         """Return fresh definitions of all parameters, outputs among them."""
         link = LinkParameters()
-        summary = [page for page in CommonParameters().pages() if page.name() == "SUMMARY"]
-        return [*self._inputs(), *link.grids(), link.max_distance(), *self._layers(), *summary]
+        pages = CommonParameters().pages()
+        return [*self._inputs(), *link.grids(), link.max_distance(), *self._layers(), *pages]
 
     def numbers(self) -> list[QgsProcessingOutputNumber]:
         """Return fresh definitions of the numbers that a run returns."""

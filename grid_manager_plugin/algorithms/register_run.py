@@ -18,6 +18,7 @@ from grid_manager_plugin.algorithms.running import (
     check_cancelled,
     destinations_of,
     finish_layers,
+    heeding,
     open_files,
     optional_source,
     rights_of,
@@ -31,13 +32,14 @@ from grid_manager_plugin.layers.destinations import destination_text
 from grid_manager_plugin.layers.fields import fields_of
 from grid_manager_plugin.layers.layer_output import LayerOutput
 from grid_manager_plugin.layers.link_grids import LinkGrids, read_link_grids
-from grid_manager_plugin.layers.messages import tr_message
+from grid_manager_plugin.layers.messages import language, tr_message
 from grid_manager_plugin.layers.own_fields import joined_fields
 from grid_manager_plugin.layers.point_link import LinkFields, PointLink
 from grid_manager_plugin.layers.point_places import look_over
 from grid_manager_plugin.layers.points import PointLayer
 from grid_manager_plugin.layers.read import check_fields
 from grid_manager_plugin.layers.records import RecordLayer
+from grid_manager_plugin.layers.register_report import register_page
 from grid_manager_plugin.layers.register_rows import (
     BREAKS,
     HOUSEHOLDS,
@@ -114,7 +116,7 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     codes = GridCodes.of(grids.indexed)
     with Outputs(context) as outputs:
         sinks = _open_sinks(values, outputs, inputs)
-        files = open_files(values.algorithm, outputs, ("SUMMARY",), values.parameters, context)
+        files = open_files(values.algorithm, outputs, ("REPORT", "SUMMARY"), values.parameters, context)
         tables, told_houses = _read(values, inputs, grids, codes, feedback)
         register = link_register(tables.houses, tables.households, tables.people)
         unindexed = _write(inputs, tables, register, codes, sinks, feedback)
@@ -125,9 +127,13 @@ def run(values: Values, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         for note in (*notes, *counted_messages(register)):
             feedback.pushInfo(tr_message(note))
         rights = rights_of(*(layer.source for layer in inputs.steps().values()), grids_source)
-        request = RegisterRequest(_asked(values, inputs, grids_source), max_distance, notes, rights)
-        for _, file in files.values():
-            file.write(summary_text(register, request, tr_message))
+        request = RegisterRequest(_asked(values, inputs, grids_source), max_distance, notes, rights, language())
+        texts = {
+            "REPORT": lambda: register_page(register, codes, request, heeding(feedback)),
+            "SUMMARY": lambda: summary_text(register, request, tr_message),
+        }
+        for name, (_, file) in files.items():
+            file.write(texts[name]())
         alive()
     return {**destinations_of(sinks.layers, files, KINDS, context), **register.numbers()}
 

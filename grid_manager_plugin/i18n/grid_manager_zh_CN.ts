@@ -3729,6 +3729,161 @@ The answer does not depend on the order of the features nor on the coordinate sy
     </message>
 </context>
 <context>
+    <name>RegisterReport</name>
+    <message>
+        <source>People and households in their grids</source>
+        <translation>各网格的人口和户</translation>
+    </message>
+    <message>
+        <source>Register report</source>
+        <translation>登记报告</translation>
+    </message>
+    <message>
+        <source>Records with a grid: {linked} of {records}. Where the chain breaks is told below.</source>
+        <translation>有网格的记录：{records} 条中的 {linked} 条。链条在哪里中断见下文。</translation>
+    </message>
+    <message>
+        <source>Every record has a grid: {linked} of {records}.</source>
+        <translation>每条记录都有网格：{records} 条中的 {linked} 条。</translation>
+    </message>
+    <message>
+        <source>houses</source>
+        <translation>房屋</translation>
+    </message>
+    <message>
+        <source>households</source>
+        <translation>户</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <source>breaks</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Layer of houses</source>
+        <translation>房屋图层</translation>
+    </message>
+    <message>
+        <source>Table of households</source>
+        <translation>户表</translation>
+    </message>
+    <message>
+        <source>Table of people</source>
+        <translation>人口表</translation>
+    </message>
+    <message>
+        <source>Layer of grids</source>
+        <translation>网格图层</translation>
+    </message>
+    <message>
+        <source>Largest distance of a house to its grid</source>
+        <translation>房屋到其网格的最大距离</translation>
+    </message>
+    <message>
+        <source>inside or on a border only</source>
+        <translation>只算网格内或边界上</translation>
+    </message>
+    <message>
+        <source>The chain, step by step</source>
+        <translation>逐步的链条</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>With a grid</source>
+        <translation>有网格</translation>
+    </message>
+    <message>
+        <source>Without a grid</source>
+        <translation>没有网格</translation>
+    </message>
+    <message>
+        <source>Share with a grid</source>
+        <translation>有网格的比例</translation>
+    </message>
+    <message>
+        <source>Where the chain breaks</source>
+        <translation>链条在哪里中断</translation>
+    </message>
+    <message>
+        <source>Nowhere: every id is there once, and every chain reaches a grid.</source>
+        <translation>没有中断：每个 ID 只出现一次，每条链都到达网格。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Left out here: {count}. The outputs have all records.</source>
+        <translation>此处省略：{count}。输出中有全部记录。</translation>
+    </message>
+    <message>
+        <source>The house has no geometry.</source>
+        <translation>房屋没有几何。</translation>
+    </message>
+    <message>
+        <source>The house&apos;s coordinates cannot belong to its layer&apos;s coordinate system.</source>
+        <translation>房屋的坐标不可能属于其图层的坐标系。</translation>
+    </message>
+    <message>
+        <source>The house lies in no grid.</source>
+        <translation>房屋不在任何网格中。</translation>
+    </message>
+    <message>
+        <source>The house lies farther from every grid than the largest distance.</source>
+        <translation>房屋到每个网格的距离都超过最大距离。</translation>
+    </message>
+    <message>
+        <source>The record has no id, so that none can name it.</source>
+        <translation>记录没有 ID，因此其他记录无法指向它。</translation>
+    </message>
+    <message>
+        <source>Another record has the same id.</source>
+        <translation>另一条记录有相同的 ID。</translation>
+    </message>
+    <message>
+        <source>The record names nothing to belong to.</source>
+        <translation>记录没有写明所属对象。</translation>
+    </message>
+    <message>
+        <source>The record names an id that nothing has.</source>
+        <translation>记录写明的 ID 不存在。</translation>
+    </message>
+    <message>
+        <source>The record names an id that several have, and these are not all in the same grid.</source>
+        <translation>记录写明的 ID 有多个对象，而它们不全在同一网格内。</translation>
+    </message>
+    <message>
+        <source>The house that the household names has no grid.</source>
+        <translation>户所属的房屋没有网格。</translation>
+    </message>
+    <message>
+        <source>The household that the person names has no grid.</source>
+        <translation>人员所属的户没有网格。</translation>
+    </message>
+</context>
+<context>
     <name>Repair</name>
     <message>
         <source>POPULATION_LAYER: features whose number of people is missing or below 0 count for nobody: {count} (features: {fids}).</source>

@@ -20,12 +20,14 @@ class RegisterRequest:
         max_distance: Metres up to which a house outside belongs to the nearest grid.
         notes: What there is to tell about the whole input.
         rights: Layers of the input whose metadata tell rights or licences, and what they tell.
+        language: Language of the report's text, as an HTML ``lang`` attribute.
     """
 
     inputs: Mapping[str, object]
     max_distance: float
     notes: tuple[Message, ...]
     rights: tuple[tuple[str, str], ...]
+    language: str = "en"
 
 
 def break_message(

@@ -32,7 +32,7 @@ PARAMETERS = {
     "HOUSEHOLDS_OUTPUT": SINK,
     "PEOPLE_OUTPUT": SINK,
     "BREAKS": SINK,
-    "SUMMARY": PAGES["SUMMARY"],
+    **PAGES,
 }
 NUMBERS = (
     "HOUSES HOUSES_LINKED HOUSEHOLDS_COUNT HOUSEHOLDS_LINKED PEOPLE_COUNT PEOPLE_LINKED HOUSE_BREAKS HOUSEHOLD_BREAKS "
@@ -64,7 +64,7 @@ def test_numbers_are_declared_outputs(algorithm: Any) -> None:
 
 
 def test_optional_outputs_are_not_made_unless_asked(algorithm: Any) -> None:
-    for name in ("HOUSEHOLDS_OUTPUT", "PEOPLE_OUTPUT", "BREAKS", "SUMMARY"):
+    for name in ("HOUSEHOLDS_OUTPUT", "PEOPLE_OUTPUT", "BREAKS", "REPORT", "SUMMARY"):
         assert not algorithm.parameterDefinition(name).createByDefault()
 
 

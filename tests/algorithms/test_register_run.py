@@ -402,6 +402,18 @@ def test_only_selected_households(tmp_path: Path) -> None:
     QgsProject.instance().removeMapLayer(layer)
 
 
+def test_the_report_counts_and_names_nobody(tmp_path: Path) -> None:
+    file = tmp_path / "r.html"
+    results = run(REPORT=str(file), **ASKED)
+    page = file.read_text(encoding="utf-8")
+    for name in ("HOUSES", "HOUSEHOLDS_COUNT", "PEOPLE_COUNT", "BREAKS_COUNT"):
+        assert f"<b>{results[name]}</b>" in page
+    assert page.count('<tr id="b-house-') == 5
+    assert '<tr id="s-person">' in page
+    assert "<b>G-1</b>" in page
+    assert not [number for number in range(10) if f">p{number}<" in page]
+
+
 def test_the_summary_and_the_log_say_the_same(tmp_path: Path) -> None:
     listener, file = Listener(), tmp_path / "s.json"
     results = run(listener, SUMMARY=str(file), **ASKED)
