@@ -67,6 +67,7 @@ class PointLink:
         self.points = points
         self._places = places
         self._fields = fields
+        self._bounds = shapely.total_bounds(linker.grids.ground.geometry).tolist()
         self._swapped: list[np.ndarray] = []
         self._keys: list[np.ndarray] = []
 
@@ -82,7 +83,7 @@ class PointLink:
             typed = piece.columns[self._fields.typed].texts() if self._fields.typed else None
             xy = self._places.brought(xy)
             linked = self.linker.link(xy, piece.fault, typed, Progress(lambda share: self.points.alive()))
-            self._look_for_swapped(piece, linked)
+            self._look_for_swapped(piece, xy, linked)
             if self._fields.id:
                 ids = piece.columns[self._fields.id].texts()
                 self._keys.append(np.array([hash(one) for one in ids if one], dtype=np.int64))
@@ -102,14 +103,14 @@ class PointLink:
             found.append(Message(_PADDED, {"count": summary.padded, "field": self._fields.typed}))
         return (*found, *self._double_ids())
 
-    def _look_for_swapped(self, piece: Piece, linked: Linked) -> None:
+    def _look_for_swapped(self, piece: Piece, xy: np.ndarray, linked: Linked) -> None:
         """Note the points far outside that would lie in a grid if their coordinates were swapped."""
         left = np.flatnonzero(~linked.assignment.linked & np.isfinite(piece.xy).all(axis=1))
         if not len(left):
             return
-        west, south, east, north = shapely.total_bounds(self.linker.grids.ground.geometry)
+        west, south, east, north = self._bounds
         wide = max(east - west, north - south)
-        x, y = self._places.brought(piece.xy[left]).T
+        x, y = xy[left].T
         with np.errstate(invalid="ignore"):
             near = (x > west - wide) & (x < east + wide) & (y > south - wide) & (y < north + wide)
         left = left[~near]

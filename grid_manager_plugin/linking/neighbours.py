@@ -16,7 +16,7 @@ from grid_manager_plugin.rules.chunks import Progress, chunks
 from grid_manager_plugin.rules.edges import Edges, directed_edges, unmatched
 from grid_manager_plugin.rules.geodesy import Measure
 
-NEAR = 0.001
+NEAR = 0.01
 """Metres; edges that are nearer to each other than this run along each other."""
 
 PIECE = 5_000
@@ -51,12 +51,23 @@ def neighbours(geometry: np.ndarray, number: np.ndarray, measure: Measure, progr
         progress: Called with the share that is done; may raise to cancel.
     """
     edges = directed_edges(geometry, progress.part(0.0, 0.7))
-    owner = number[edges.owner]
+    return common_borders(edges, number[edges.owner], measure, progress.part(0.7, 1.0))
+
+
+def common_borders(edges: Edges, owner: np.ndarray, measure: Measure, progress: Progress) -> Neighbours:
+    """Return the neighbours by the edges of all grids.
+
+    Args:
+        edges: Edges of the grids' polygons.
+        owner: Number of the grid that each belongs to, shape (e,).
+        measure: Measures in their coordinate system.
+        progress: Called with the share that is done; may raise to cancel.
+    """
     loose = unmatched(edges)
-    along = _along(edges.where(loose), owner[loose], measure, progress.part(0.7, 1.0))
+    along = _along(edges.where(loose), owner[loose], measure, progress)
     pairs = [_matched(edges, owner, measure), along]
     one, other, metres = (np.concatenate(parts) for parts in zip(*pairs))
-    many = int(number.max()) + 1 if len(number) else 1
+    many = int(owner.max()) + 1 if len(owner) else 1
     key, which = np.unique(one * many + other, return_inverse=True)
     border = np.bincount(which.ravel(), metres, minlength=len(key))
     long = border >= LEAST

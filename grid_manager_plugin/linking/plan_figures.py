@@ -6,16 +6,13 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 
+from grid_manager_plugin.linking.neighbours import common_borders
 from grid_manager_plugin.linking.plan import Plan
 from grid_manager_plugin.rules.chunks import Progress, chunks
-from grid_manager_plugin.rules.edges import Edges, unmatched
+from grid_manager_plugin.rules.edges import Edges
 from grid_manager_plugin.rules.geodesy import Measure
 from grid_manager_plugin.rules.limits import Figures, Limits
-
-BESIDE = 0.01
-"""Metres; an edge whose middle is so near to another grid is a border between the two."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ def plan_figures(
     length = _lengths(edges, measure, progress.part(0.4, 0.8))
     perimeter = np.bincount(edges.owner, length, minlength=len(plan)).astype(float)
     compactness = 4 * math.pi * area[perimeter > 0] / perimeter[perimeter > 0] ** 2
-    border = _border(plan, edges, length, progress.part(0.8, 1.0))
+    border = float(common_borders(edges, edges.owner, measure, progress.part(0.8, 1.0)).border.sum())
     counted = np.zeros(len(plan)) if people is None else people
     breaches = limits.check(Figures(counted, area))
     mean = float(people.mean()) if people is not None and len(people) else None
@@ -105,26 +102,3 @@ def _lengths(edges: Edges, measure: Measure, progress: Progress) -> np.ndarray:
         tail, head = edges.tail[first[some]], edges.head[first[some]]
         length[some] = measure.segment_lengths(edges.xy[tail], edges.xy[head])
     return length[line.ravel()]
-
-
-def _border(plan: Plan, edges: Edges, length: np.ndarray, progress: Progress) -> float:
-    """Return the length of borders between two grids in metres, each once.
-
-    Edges that run in both directions are measured once. One whose vertices do not match a neighbour's is measured on
-    both sides, and half of each counts.
-    """
-    if not len(length):
-        return 0.0
-    single = unmatched(edges)
-    loose = np.flatnonzero(single)
-    _, first = np.unique(edges.line[~single], return_index=True)
-    matched = float(length[~single][first].sum())
-    middles = (edges.xy[edges.tail[loose]] + edges.xy[edges.head[loose]]) / 2
-    spans = edges.xy[edges.head[loose]] - edges.xy[edges.tail[loose]]
-    flat = float(np.hypot(*spans.T).sum())
-    near = BESIDE * flat / float(length[loose].sum()) if flat else 0.0
-    tree, beside = shapely.STRtree(plan.geometry), np.zeros(len(loose), dtype=bool)
-    for some in chunks(np.arange(len(loose)), progress, 10_000):
-        edge, grid = tree.query(shapely.points(middles[some]), predicate="dwithin", distance=near)
-        beside[some[edge[grid != edges.owner[loose[some[edge]]]]]] = True
-    return matched + float(length[loose[beside]].sum()) / 2
