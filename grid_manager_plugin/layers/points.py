@@ -1,29 +1,22 @@
-"""A layer of points, read piece by piece, so that ten million of them need no more memory than one million."""
+"""A layer of points, read piece by piece."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 import shapely
-from qgis.core import QgsFeature, QgsFeatureRequest, QgsWkbTypes
+from qgis.core import QgsFeature, QgsWkbTypes
 
 from grid_manager_plugin.errors import InputError
-from grid_manager_plugin.layers.arrow import STREAM_ERRORS, ArrowBatch, open_stream, wkb_bytes
-from grid_manager_plugin.layers.read import UNCHECKED, check_fields, column_values, feature_wkb, from_provider
+from grid_manager_plugin.layers.arrow import wkb_bytes
+from grid_manager_plugin.layers.pieces import FeaturePiece, PieceReader
 from grid_manager_plugin.layers.source import LayerSource
-from grid_manager_plugin.layers.table import Column, column_of
+from grid_manager_plugin.layers.table import Column
 from grid_manager_plugin.linking.assign import Rule
 from grid_manager_plugin.linking.cells import NONE
 from grid_manager_plugin.rules.messages import QT_TRANSLATE_NOOP, Message, named
-
-_log = logging.getLogger(__name__)
-
-PIECE = 20_000
-"""Features of a piece where they have to be asked one by one."""
 
 _POINT, _MULTIPOINT = 0, 4
 
@@ -53,20 +46,13 @@ class Piece:
         return len(self.fid)
 
 
-class PointLayer:
-    """The layer; it may be read several times.
+class PointLayer(PieceReader[Piece]):
+    """The points; features that are none, or several points that lie apart, are an error."""
 
-    Attributes:
-        source: Where it comes from.
-        alive: Called now and then; raises to cancel.
-    """
+    with_geometry = True
 
     def __init__(self, source: LayerSource, alive: Callable[[], None]) -> None:
-        """Take the layer.
-
-        Args:
-            source: Where it comes from.
-            alive: Called now and then; raises to cancel.
+        """Take the layer as any reader does.
 
         Raises:
             InputError: It is no layer of points.
@@ -74,79 +60,17 @@ class PointLayer:
         kind = QgsWkbTypes.geometryType(source.features.wkbType())
         if kind not in (QgsWkbTypes.GeometryType.PointGeometry, QgsWkbTypes.GeometryType.UnknownGeometry):
             raise InputError(Message(_NOT_POINTS, {"parameter": source.parameter, "layer": source.name}))
-        self.source = source
-        self.alive = alive
-        self._streams = source.file is not None
+        super().__init__(source, alive)
 
-    def pieces(self, fields: Sequence[str], with_features: bool = False) -> Iterator[Piece]:
-        """Yield the points.
-
-        Args:
-            fields: Names of the fields to read.
-            with_features: Yield the features too, with all their fields.
-
-        Raises:
-            InputError: There is no such field; a feature is no point, or is several points that lie apart.
-        """
-        check_fields(self.source, fields)
-        if self._streams and not with_features and from_provider(self.source, fields):
-            yield from self._streamed(fields)
-        else:
-            yield from self._asked(fields, with_features)
-
-    def _streamed(self, fields: Sequence[str]) -> Iterator[Piece]:
-        """Yield by GDAL's stream; feature by feature where there is none, or where it breaks off."""
-        done = 0
-        try:
-            stream = None if self.source.file is None else open_stream(self.source.file, fields)
-            if stream is not None:
-                for batch in stream.batches():
-                    self.alive()
-                    yield self._piece_of(batch)
-                    done += len(batch.fid)
-                return
-        except STREAM_ERRORS:
-            _log.debug("No Arrow stream from %s", self.source.file, exc_info=True)
-        self._streams = False
-        for piece in self._asked(fields, False):
-            skipped, done = min(done, len(piece)), max(done - len(piece), 0)
-            if skipped < len(piece):
-                columns = {
-                    name: Column(one.values[skipped:], one.missing[skipped:]) for name, one in piece.columns.items()
-                }
-                yield Piece(piece.fid[skipped:], piece.xy[skipped:], piece.fault[skipped:], columns)
-
-    def _piece_of(self, batch: ArrowBatch) -> Piece:
-        xy = _plain_points(batch.wkb)
+    def made_of(self, piece: FeaturePiece) -> Piece:
+        """Return the places of a piece's points."""
+        assert piece.wkb is not None
+        xy = _plain_points(piece.wkb)
         if xy is None:
-            return self._piece(batch.fid, shapely.from_wkb(wkb_bytes(batch.wkb)), batch.columns)
-        return Piece(batch.fid, xy, _faults(xy), batch.columns)
+            xy = self._places(piece.fid, shapely.from_wkb(wkb_bytes(piece.wkb)))
+        return Piece(piece.fid, xy, _faults(xy), piece.columns, piece.features)
 
-    def _asked(self, fields: Sequence[str], with_features: bool) -> Iterator[Piece]:
-        features = self.source.features
-        names = list(dict.fromkeys(fields))
-        indexes = [features.fields().indexOf(name) for name in names]
-        request = QgsFeatureRequest()
-        if not with_features:
-            request.setSubsetOfAttributes(indexes)
-        waiting = features.getFeatures(request, UNCHECKED)
-        try:
-            while some := list(islice(waiting, PIECE)):
-                self.alive()
-                fid = np.array([one.id() for one in some], dtype=np.int64)
-                geometry = shapely.from_wkb(np.array([feature_wkb(one) for one in some], dtype=object))
-                columns = {name: column_of(column_values(some, i)) for name, i in zip(names, indexes)}
-                yield self._piece(fid, geometry, columns, some if with_features else None)
-        finally:
-            del waiting  # a traceback may live until QGIS is gone; an iterator must not
-
-    def _piece(
-        self,
-        fid: np.ndarray,
-        geometry: np.ndarray,
-        columns: Mapping[str, Column],
-        features: list[QgsFeature] | None = None,
-    ) -> Piece:
+    def _places(self, fid: np.ndarray, geometry: np.ndarray) -> np.ndarray:
         drawn = shapely.is_geometry(geometry) & ~shapely.is_empty(geometry)
         kinds = shapely.get_type_id(geometry)
         self._refuse(_NO_POINT, fid[drawn & (kinds != _POINT) & (kinds != _MULTIPOINT)])
@@ -156,7 +80,7 @@ class PointLayer:
         with np.errstate(invalid="ignore"):
             apart = (coordinates != xy[owner]) & ~(np.isnan(coordinates) & np.isnan(xy[owner]))
         self._refuse(_APART, fid[np.unique(owner[apart.any(axis=1)])])
-        return Piece(fid, xy, _faults(xy), columns, features)
+        return xy
 
     def _refuse(self, text: str, fids: np.ndarray) -> None:
         if len(fids):
