@@ -7,7 +7,6 @@ clock times, paths or random ids, so two runs give the same bytes.
 from __future__ import annotations
 
 import dataclasses
-import html
 
 from grid_manager_plugin.coverage.findings import Findings
 from grid_manager_plugin.coverage.kinds import GROUND, KINDS, Kind
@@ -25,6 +24,7 @@ from grid_manager_plugin.layers.check_report_tables import (
 from grid_manager_plugin.layers.check_report_words import CHECK_TEXTS, check_words, ground
 from grid_manager_plugin.layers.repair_report import repair_content, repair_section
 from grid_manager_plugin.layers.report_parts import (
+    PageFrame,
     asked_pairs,
     exact_area,
     filled,
@@ -39,7 +39,7 @@ from grid_manager_plugin.layers.report_parts import (
 )
 from grid_manager_plugin.layers.report_words import Translate, Words, number
 
-SHARED_TEXTS = ("asked", "community_border", "grid_border", "reading")
+SHARED_TEXTS = ("community_border", "grid_border")
 """Keys of the split's texts that stand in the template too."""
 
 _TERMS = ("coverage", "sliver", "error", "accepted", "ellipsoid")
@@ -54,22 +54,25 @@ def check_page(summary: CheckSummary, request: CheckRequest, translate: Translat
         translate: Gives the text in the user's language for an English one.
     """
     words, rows = check_words(translate), listed(summary.findings)
-    return filled(
-        "check_report.html",
-        [*SHARED_TEXTS, *(key for key, text in CHECK_TEXTS.items() if "{" not in text)],
-        words,
-        language=html.escape(request.language),
-        layer=html.escape(request.grids_layer),
+    frame = PageFrame(
+        language=request.language,
+        layer=request.grids_layer,
         sentence=_sentence(summary, request, words),
         chips=_chips(summary, words),
         key_figures=_key_figures(summary, words),
         asked=asked_pairs(_asked(request, words), words),
-        map=check_map(summary, request, rows, words),
-        repaired="" if request.repair is None else repair_section(request.repair, words),
-        found=_found(summary, request, rows, words),
         notes=notes_section(request.notes, words),
         rights=rights_part(request.rights, words),
         glossary=_glossary(words),
+    )
+    return filled(
+        "check_report",
+        [*SHARED_TEXTS, *(key for key, text in CHECK_TEXTS.items() if "{" not in text)],
+        words,
+        frame,
+        map=check_map(summary, request, rows, words),
+        repaired="" if request.repair is None else repair_section(request.repair, words),
+        found=_found(summary, request, rows, words),
     )
 
 

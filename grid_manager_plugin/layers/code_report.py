@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grid_manager_plugin.layers.code_report_words import CODE_TEXTS, code_words
 from grid_manager_plugin.layers.report_parts import (
+    PageFrame,
     asked_pairs,
     filled,
     json_text,
@@ -81,21 +82,24 @@ def code_page(coded: CodedGrids, request: CodePageRequest, translate: Translate)
         grids=number(numbers["GRIDS"]),
         without=number(numbers["WITHOUT_CODE"]),
     )
-    return filled(
-        "code_report.html",
-        ["asked", "reading", *(key for key, text in CODE_TEXTS.items() if "{" not in text)],
-        words,
-        language=html.escape(request.language),
-        layer=html.escape(request.grids_layer),
+    frame = PageFrame(
+        language=request.language,
+        layer=request.grids_layer,
         sentence=sentence,
         key_figures=key_figures([(number(numbers[name]), key) for name, key in _KEYS], words),
-        asked_list=asked_pairs(_asked(request, words), words),
-        problems=_problems(coded.rows, words),
-        changes=_changes(coded.rows, words),
-        withdrawn_table=_withdrawn(coded.withdrawn, words),
+        asked=asked_pairs(_asked(request, words), words),
         notes=notes_section(request.notes, words),
         rights=rights_part(request.rights, words),
         glossary=pairs([(f"<b>{words(f'term_{term}')}</b>", words(f"about_{about}")) for term, about in _TERMS]),
+    )
+    return filled(
+        "code_report",
+        (key for key, text in CODE_TEXTS.items() if "{" not in text),
+        words,
+        frame,
+        problems=_problems(coded.rows, words),
+        changes=_changes(coded.rows, words),
+        withdrawn_table=_withdrawn(coded.withdrawn, words),
     )
 
 

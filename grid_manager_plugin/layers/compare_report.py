@@ -6,7 +6,6 @@ Neither holds clock times, paths or random ids, so two runs give the same bytes.
 from __future__ import annotations
 
 import dataclasses
-import html
 
 from grid_manager_plugin.layers.compare_fields import known
 from grid_manager_plugin.layers.compare_report_map import compare_maps
@@ -14,6 +13,7 @@ from grid_manager_plugin.layers.compare_report_request import GIVEN, CompareRequ
 from grid_manager_plugin.layers.compare_report_tables import CHANGE_ROWS, change_table, figure_table, history_table
 from grid_manager_plugin.layers.compare_report_words import COMPARE_TEXTS, compare_words
 from grid_manager_plugin.layers.report_parts import (
+    PageFrame,
     asked_pairs,
     exact_area,
     filled,
@@ -29,7 +29,7 @@ from grid_manager_plugin.layers.report_words import DASH, GAP, Translate, Words,
 from grid_manager_plugin.linking.compare_summary import KINDS, CompareSummary
 from grid_manager_plugin.linking.history import CodeHistory
 
-SHARED_TEXTS = ("asked", "reading", "grid_border")
+SHARED_TEXTS = ("grid_border",)
 """Keys of the split's texts that stand in the template too."""
 
 
@@ -42,22 +42,25 @@ def compare_page(summary: CompareSummary, request: CompareRequest, translate: Tr
         translate: Gives the text in the user's language for an English one.
     """
     words = compare_words(translate)
-    return filled(
-        "compare_report.html",
-        [*SHARED_TEXTS, *(key for key, text in COMPARE_TEXTS.items() if "{" not in text)],
-        words,
-        language=html.escape(request.language),
-        layers=html.escape(f"{request.old_layer} → {request.new_layer}"),
+    frame = PageFrame(
+        language=request.language,
+        layer=f"{request.old_layer} → {request.new_layer}",
         sentence=_sentence(summary, words),
         key_figures=_key_figures(summary, request, words),
-        asked_list=asked_pairs(_asked(request, words), words),
+        asked=asked_pairs(_asked(request, words), words),
+        notes=notes_section(request.notes, words),
+        rights=rights_part(request.rights, words),
+        glossary=_glossary(words),
+    )
+    return filled(
+        "compare_report",
+        [*SHARED_TEXTS, *(key for key, text in COMPARE_TEXTS.items() if "{" not in text)],
+        words,
+        frame,
         map_figures=compare_maps(summary, request, CHANGE_ROWS, words),
         figure_table=figure_table(summary, words),
         change_table=change_table(summary, words),
         history_table=history_table(summary.history, words),
-        notes=notes_section(request.notes, words),
-        rights=rights_part(request.rights, words),
-        glossary=_glossary(words),
     )
 
 

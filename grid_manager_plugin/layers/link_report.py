@@ -11,6 +11,7 @@ from grid_manager_plugin.layers.link_report_map import link_map
 from grid_manager_plugin.layers.link_report_request import LinkRequest
 from grid_manager_plugin.layers.link_report_words import LINK_TEXTS, link_words
 from grid_manager_plugin.layers.report_parts import (
+    PageFrame,
     asked_pairs,
     filled,
     icon_chip,
@@ -31,7 +32,7 @@ from grid_manager_plugin.linking.link import LinkSummary
 PAIRS = 100
 """At most so many pairs of typed and true codes are listed."""
 
-SHARED_TEXTS = ("asked", "grid_border", "reading")
+SHARED_TEXTS = ("grid_border",)
 """Keys of the split's texts that stand in the template too."""
 
 _TERMS = ("rule", "on_border", "distance")
@@ -46,22 +47,25 @@ def link_page(summary: LinkSummary, request: LinkRequest, translate: Translate) 
         translate: Gives the text in the user's language for an English one.
     """
     words = link_words(translate)
-    return filled(
-        "link_report.html",
-        [*SHARED_TEXTS, *(key for key, text in LINK_TEXTS.items() if "{" not in text)],
-        words,
-        language=html.escape(request.language),
-        layer=html.escape(request.points_layer),
+    frame = PageFrame(
+        language=request.language,
+        layer=request.points_layer,
         sentence=_sentence(summary, words),
         chips=_chips(summary, request, words),
         key_figures=key_figures(_figures(summary, request), words),
         asked=asked_pairs(_asked(request, words), words),
-        map=link_map(summary, request.grids, request.marks, words),
-        rules=_rules(summary, words),
-        confusions=_confusions(summary, request, words),
         notes=notes_section(request.notes, words),
         rights=rights_part(request.rights, words),
         glossary=pairs((f"<b>{words(f'term_{key}')}</b>", words(f"about_{key}")) for key in _TERMS),
+    )
+    return filled(
+        "link_report",
+        [*SHARED_TEXTS, *(key for key, text in LINK_TEXTS.items() if "{" not in text)],
+        words,
+        frame,
+        map=link_map(summary, request.grids, request.marks, words),
+        rules=_rules(summary, words),
+        confusions=_confusions(summary, request, words),
     )
 
 

@@ -10,6 +10,7 @@ from grid_manager_plugin.layers.register_report_words import REGISTER_TEXTS, reg
 from grid_manager_plugin.layers.register_tables import GridCodes
 from grid_manager_plugin.layers.register_words import RegisterRequest
 from grid_manager_plugin.layers.report_parts import (
+    PageFrame,
     asked_pairs,
     filled,
     key_figures,
@@ -40,20 +41,23 @@ def register_page(register: Register, codes: GridCodes, request: RegisterRequest
         translate: Gives the text in the user's language for an English one.
     """
     words = register_report_words(translate)
-    return filled(
-        "register_report.html",
-        ["asked", *(key for key, text in REGISTER_TEXTS.items() if "{" not in text)],
-        words,
-        language=html.escape(request.language),
-        layer=html.escape(str(request.inputs["houses_layer"])),
+    frame = PageFrame(
+        language=request.language,
+        layer=str(request.inputs["houses_layer"]),
         sentence=_sentence(register, words),
         key_figures=key_figures(_figures(register), words),
         asked=asked_pairs(_asked(request, words), words),
+        notes=notes_section(request.notes, words),
+        rights=rights_part(request.rights, words),
+    )
+    return filled(
+        "register_report",
+        (key for key, text in REGISTER_TEXTS.items() if "{" not in text),
+        words,
+        frame,
         steps=_steps(register, words),
         kinds=_kinds(register, words),
         grid_table=_grids(register, codes, words),
-        notes=notes_section(request.notes, words),
-        rights=rights_part(request.rights, words),
     )
 
 

@@ -7,7 +7,6 @@ clock times, paths or random ids, so two runs give the same bytes.
 from __future__ import annotations
 
 import dataclasses
-import html
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from grid_manager_plugin.division.verdict import HELD, Verdict
 from grid_manager_plugin.layers.report_charts import Chart, histogram
 from grid_manager_plugin.layers.report_map import city_map
 from grid_manager_plugin.layers.report_parts import (
+    PageFrame,
     asked_pairs,
     filled,
     json_text,
@@ -119,24 +119,27 @@ def _proven(summary: CitySummary) -> int:
 
 
 def _page(summary: CitySummary, request: ReportRequest, words: Words) -> str:
-    return filled(
-        "report.html",
-        [key for key, text in TEXTS.items() if "{" not in text],
-        words,
-        language=html.escape(request.language),
-        layer=html.escape(request.communities_layer),
+    frame = PageFrame(
+        language=request.language,
+        layer=request.communities_layer,
         sentence=_sentence(summary, words),
         chips="".join(chip(verdict, words, f"<b>{number(summary.count(verdict))}</b> ") for verdict in Verdict),
         key_figures=_key_figures(summary, request, words),
         asked=asked_pairs(_asked(request, words), words),
+        notes=f'<h2>{words("notes")}</h2>\n{notes_table(summary, request.notes, words)}',
+        rights=rights_part(request.rights, words),
+        glossary=_glossary(words),
+    )
+    return filled(
+        "report",
+        [key for key, text in TEXTS.items() if "{" not in text],
+        words,
+        frame,
         map=city_map(summary, request.crs_wkt, words),
         charts=_charts(summary, request, words),
         problem_table=problem_table(summary, words, counts_people(summary, request)),
         divided_table=divided_table(summary, words, counts_people(summary, request)),
         outside_text=_outside(summary, words),
-        notes_table=notes_table(summary, request.notes, words),
-        rights=rights_part(request.rights, words),
-        glossary=_glossary(words),
     )
 
 

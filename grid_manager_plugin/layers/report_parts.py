@@ -6,6 +6,7 @@ import html
 import json
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
 from string import Template
 
@@ -16,18 +17,60 @@ from grid_manager_plugin.rules.messages import Message
 RESOURCES = Path(__file__).parent.parent / "resources"
 
 
-def filled(template: str, texts: Iterable[str], words: Words, **parts: str) -> str:
-    """Return a template of the resources as a page, with the style that all pages share.
+_FRAME_TEXTS = ("title", "subtitle", "asked", "reading")
+
+
+@dataclass(frozen=True)
+class PageFrame:
+    """What stands around the sections of every report.
+
+    Attributes:
+        language: Code of the page's language, plain text.
+        layer: Name of what was worked on, plain text.
+        sentence: What the run came to, safe HTML as the following.
+        key_figures: Boxes of figures.
+        asked: What was asked, entries of a list.
+        notes: The section of notes on the input.
+        rights: Whose data the input is.
+        chips: Counts by verdict; empty for none.
+        glossary: How to read the page, entries of a list; empty for none.
+    """
+
+    language: str
+    layer: str
+    sentence: str
+    key_figures: str
+    asked: str
+    notes: str
+    rights: str
+    chips: str = ""
+    glossary: str = ""
+
+
+def filled(page: str, texts: Iterable[str], words: Words, frame: PageFrame, **parts: str) -> str:
+    """Return a report as a page.
 
     Args:
-        template: Name of the file.
-        texts: Keys of the words that stand in the template as ``$w_key``.
+        page: Name of the files in the resources that have its sections and its own style.
+        texts: Keys of the words that stand in the sections as ``$w_key``.
         words: The report's words.
-        parts: What else stands in the template, safe HTML.
+        frame: What stands around the sections.
+        parts: What else stands in the sections, safe HTML.
     """
-    style = (RESOURCES / "report.css").read_text(encoding="utf-8").rstrip()
-    page = Template((RESOURCES / template).read_text(encoding="utf-8"))
-    return page.substitute({f"w_{key}": words(key) for key in texts}, style=style, **parts)
+    named = {f"w_{key}": words(key) for key in (*_FRAME_TEXTS, *texts)}
+    around = {field.name: getattr(frame, field.name) for field in fields(frame)}
+    around |= {"language": html.escape(frame.language), "layer": html.escape(frame.layer)}
+    around["style"] = _resource("page.css") + _resource(f"{page}.css")
+    around["sections"] = Template(_resource(f"{page}.html")).substitute(named, **parts)
+    around["reading"] = ""
+    if frame.glossary:
+        glossary = f'<dl class="glossary">{frame.glossary}</dl>'
+        around["reading"] = f"<section>\n<h2>{named['w_reading']}</h2>\n{glossary}\n</section>\n"
+    return Template(_resource("page.html")).substitute(named, **around)
+
+
+def _resource(name: str) -> str:
+    return (RESOURCES / name).read_text(encoding="utf-8")
 
 
 def json_text(content: object) -> str:

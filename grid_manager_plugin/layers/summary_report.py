@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from grid_manager_plugin.layers.grid_cards import cards
 from grid_manager_plugin.layers.grid_summary import GridSummary, class_counts, classes_text, known
 from grid_manager_plugin.layers.report_parts import (
+    PageFrame,
     asked_pairs,
     filled,
     icon_chip,
@@ -34,9 +35,6 @@ LEVEL_ROWS = 2000
 
 NAMED = 20
 """A role is told to be missing in at most so many grids by name."""
-
-SHARED_TEXTS = ("asked", "reading")
-"""Keys of the split's texts that stand in the template too."""
 
 _TERMS = ("measure", "shape", "neighbour", "staff")
 
@@ -79,23 +77,26 @@ def summary_page(summary: GridSummary, request: SummaryRequest, translate: Trans
         translate: Gives the text in the user's language for an English one.
     """
     words = summary_words(translate)
-    return filled(
-        "grid_report.html",
-        [*SHARED_TEXTS, *(key for key, text in SUMMARY_TEXTS.items() if "{" not in text)],
-        words,
-        language=html.escape(request.language),
-        head_layer=html.escape(request.grids_layer),
+    frame = PageFrame(
+        language=request.language,
+        layer=request.grids_layer,
         sentence=_sentence(summary, words),
         key_figures=key_figures(_figures(summary), words),
         asked=asked_pairs(_asked(summary, request, words), words),
+        notes=notes_section(summary.notes, words),
+        rights=rights_part(request.rights, words),
+        glossary=pairs((f"<b>{words(f'term_{key}')}</b>", words(f"about_{key}")) for key in _TERMS),
+    )
+    return filled(
+        "grid_report",
+        (key for key, text in SUMMARY_TEXTS.items() if "{" not in text),
+        words,
+        frame,
         level_table=_levels(summary, words),
         role_section=_roles(summary, request, words),
         class_section=_classes(summary, words),
         index_table=_index(summary, words),
         card_list="" if request.neighbours is None else "".join(cards(summary, request.neighbours, words)),
-        notes_part=notes_section(summary.notes, words),
-        rights=rights_part(request.rights, words),
-        glossary=pairs((f"<b>{words(f'term_{key}')}</b>", words(f"about_{key}")) for key in _TERMS),
     )
 
 

@@ -461,7 +461,8 @@ def test_texts_have_no_unused_key() -> None:
     files = [path for path in sorted(room.glob("check_report*.py")) if path.name != "check_report_words.py"]
     files.append(room / "repair_report.py")
     code = "".join(path.read_text(encoding="utf-8") for path in files)
-    template = (room.parent / "resources" / "check_report.html").read_text(encoding="utf-8")
+    pages = (room.parent / "resources" / name for name in ("page.html", "check_report.html"))
+    template = "".join(page.read_text(encoding="utf-8") for page in pages)
     kinds = {f"{part}_{kind.value}" for kind in KINDS for part in ("kind", "about", "fix")}
     computed = re.compile(
         r"(term|about)_(coverage|sliver|error|accepted|ellipsoid)$|largest_(gap|overlap|spill)$|error$|warning$"

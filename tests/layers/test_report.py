@@ -164,7 +164,8 @@ def test_texts_have_no_unused_key() -> None:
     room = Path(report_tables.__file__).parent
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(room.glob("report*.py")))
     code = code.split("TEXTS = {")[0] + code.split('"""English texts by key')[1]
-    code += (room.parent / "resources" / "report.html").read_text(encoding="utf-8")
+    for page in ("page.html", "report.html"):
+        code += (room.parent / "resources" / page).read_text(encoding="utf-8")
     schemes, efforts = "UNIT_15|SOCIAL_14|PROFESSIONAL_20|PLAIN", "quick|normal|thorough"
     computed = re.compile(rf"(about|term|limit|method|source)_|{schemes}|{efforts}|failed")
     unused = [
